@@ -1,0 +1,1 @@
+"""From a repository to documents and facts, each value with its position."""
