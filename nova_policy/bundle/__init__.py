@@ -1,1 +1,1 @@
-"""."""
+"""Policies on their way to an engine: compiled, packed, and read back."""

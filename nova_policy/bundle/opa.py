@@ -1,0 +1,49 @@
+"""The opa binary, for building and checking; judging has engines of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from nova_policy.errors import UsageError
+from nova_policy.process import run
+
+
+@dataclass(frozen=True, slots=True)
+class Opa:
+    """A found opa: the command that starts it."""
+
+    command: tuple[str, ...]
+
+    def run(self, *arguments: str) -> bytes:
+        """Return what opa prints; raise UsageError with its first lines when it fails."""
+        completed = run([*self.command, *arguments], timeout=120)
+        if completed.returncode != 0:
+            lines = (completed.stderr or completed.stdout).decode("utf-8", "replace").strip().splitlines()
+            raise UsageError(f"opa {arguments[0]}: " + " / ".join(lines[:12]))
+        return completed.stdout
+
+    def check(self, folders: Sequence[Path]) -> None:
+        """Compile strictly with our capabilities: no network, clock, randomness or environment."""
+        with as_file(capabilities()) as path:
+            self.run("check", "--strict", "--capabilities", str(path), *map(str, folders))
+
+    def evaluate(self, folder: Path, query: str) -> Any:
+        """Return the value of a query over the Rego in a folder."""
+        value = json.loads(self.run("eval", "-f", "json", "-d", str(folder), query))
+        return value["result"][0]["expressions"][0]["value"]
+
+    def compile_wasm(self, folders: Sequence[Path], target: Path) -> None:
+        """Write an OPA bundle whose module answers `main/deny` to *target*."""
+        with as_file(capabilities()) as path:
+            options = ["-t", "wasm", "-e", "main/deny", "--capabilities", str(path), "-o", str(target)]
+            self.run("build", *options, *map(str, folders))
+
+
+def capabilities() -> Any:
+    """Return the resource that lists the builtins every engine has."""
+    return files("nova_policy.bundle").joinpath("capabilities.json")

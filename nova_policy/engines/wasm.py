@@ -1,0 +1,64 @@
+"""The default engine: the delivered bundle, compiled to WebAssembly, evaluated in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from nova_policy.engines.protocol import Answer, Question, envelope, merge, read_answer
+from nova_policy.engines.wasm_module import EvaluationStopped, WasmModule
+from nova_policy.model import Json
+
+_BATCH_BYTES = 4 * 1024 * 1024
+_FUEL = 20_000_000_000
+_MEMORY_BYTES = 1024 * 1024 * 1024
+
+
+class WasmEngine:
+    """Evaluates batches under wasmtime. Fuel bounds a batch; what uses it up is found by halving and left out."""
+
+    name = "wasm"
+
+    def __init__(
+        self, module: bytes, cache: Path | None = None, *, fuel: int = _FUEL, memory_bytes: int = _MEMORY_BYTES
+    ) -> None:
+        self._module = WasmModule(module, cache, fuel=fuel, memory_bytes=memory_bytes)
+
+    def evaluate(self, questions: Sequence[Question], parameters: Mapping[str, Json]) -> Answer:
+        """Judge all questions, some megabytes at a time so that memory stays flat."""
+        return merge(self._judge(batch, parameters) for batch in batches(questions, _BATCH_BYTES))
+
+    def _judge(self, questions: Sequence[Question], parameters: Mapping[str, Json]) -> Answer:
+        try:
+            return read_answer(self._module.evaluate(envelope(questions, parameters)))
+        except EvaluationStopped:
+            parts = _halves(questions)
+            return merge(self._judge(part, parameters) for part in parts) if parts else Answer({}, {})
+
+
+def batches(questions: Sequence[Question], size: int) -> Iterator[list[Question]]:
+    """Split questions into runs of roughly *size* bytes; a larger one stands alone."""
+    batch: list[Question] = []
+    used = 0
+    for question in questions:
+        length = len(envelope([question], {}))
+        if batch and used + length > size:
+            yield batch
+            batch, used = [], 0
+        batch.append(question)
+        used += length
+    if batch:
+        yield batch
+
+
+def _halves(questions: Sequence[Question]) -> list[list[Question]]:
+    """Split a failed batch by documents, then a failed document by policies; nothing is left of a single pair."""
+    if len(questions) > 1:
+        middle = len(questions) // 2
+        return [list(questions[:middle]), list(questions[middle:])]
+    question = questions[0]
+    if len(question.policies) < 2:
+        return []
+    middle = len(question.policies) // 2
+    parts = question.policies[:middle], question.policies[middle:]
+    return [[Question(question.id, part, question.input)] for part in parts]

@@ -1,0 +1,203 @@
+"""OPA's WebAssembly ABI under wasmtime: load the module, evaluate one JSON input, with bounded time and memory.
+
+ABI: https://www.openpolicyagent.org/docs/wasm (1.2). The module asks its host for `sprintf` alone; any other
+builtin it names is refused when it is loaded.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nova_policy.engines.sprintf import split_terms, sprintf
+from nova_policy.errors import IncompleteError, ToolError
+
+if TYPE_CHECKING:
+    import wasmtime
+
+_PAGE = 65536
+_SCRATCH = 65536
+_SUPPORTED = {"sprintf"}
+
+
+class EvaluationStopped(IncompleteError):
+    """The module ran out of its allowance, trapped or aborted."""
+
+
+class WasmModule:
+    """One compiled module, ready to evaluate.
+
+    *fuel* bounds a single evaluation (wasm instructions, roughly), *memory_bytes* the linear memory.
+    After :class:`EvaluationStopped` the next evaluation starts from a fresh instance.
+    """
+
+    def __init__(self, module: bytes, cache: Path | None, *, fuel: int, memory_bytes: int) -> None:
+        import wasmtime
+
+        self._wasmtime = wasmtime
+        config = wasmtime.Config()
+        config.consume_fuel = True
+        self._engine = wasmtime.Engine(config)
+        self._module = _compile(wasmtime, self._engine, module, cache)
+        self._fuel = fuel
+        self._memory_bytes = memory_bytes
+        self._start()
+
+    def _start(self) -> None:
+        wt = self._wasmtime
+        self._store = wt.Store(self._engine)
+        self._store.set_limits(memory_size=self._memory_bytes)
+        self._store.set_fuel(self._fuel)
+        self._memory = wt.Memory(self._store, wt.MemoryType(wt.Limits(2, None)))
+        linker = wt.Linker(self._engine)
+        linker.define(self._store, "env", "memory", self._memory)
+        for name, arity, function in self._host_functions():
+            results = [] if name in {"opa_abort", "opa_println"} else [wt.ValType.i32()]
+            kind = wt.FuncType([wt.ValType.i32()] * arity, results)
+            linker.define(self._store, "env", name, wt.Func(self._store, kind, function))
+        try:
+            instance = linker.instantiate(self._store, self._module)
+        except (wt.WasmtimeError, wt.Trap) as error:
+            raise ToolError(f"the policy module cannot be started: {_first_line(error)}") from None
+        self._exports: dict[str, Any] = dict(instance.exports(self._store).items())
+        self._builtins: dict[int, str] = {number: name for name, number in self._json(self._call("builtins")).items()}
+        if unsupported := sorted(set(self._builtins.values()) - _SUPPORTED):
+            raise ToolError(f"the policy module needs builtins that no engine here has: {', '.join(unsupported)}")
+        self._scratch = self._call("opa_malloc", _SCRATCH)
+        self._heap = self._call("opa_heap_ptr_get")
+        self._templates: dict[int, str] = {}
+
+    def _host_functions(self) -> list[tuple[str, int, Callable[..., Any]]]:
+        builtins = [(f"opa_builtin{count}", 2 + count, self._builtin) for count in range(5)]
+        return [("opa_abort", 1, self._abort), ("opa_println", 1, _ignore), *builtins]
+
+    def evaluate(self, envelope: bytes) -> Any:
+        """Return the value of the entry point for a JSON input, or raise EvaluationStopped."""
+        wt = self._wasmtime
+        self._store.set_fuel(self._fuel)
+        try:
+            self._reserve(self._heap + len(envelope))
+            self._memory.write(self._store, envelope, self._heap)
+            end = self._heap + len(envelope)
+            address = self._call("opa_eval", 0, 0, 0, self._heap, len(envelope), end, 0)
+            results = self._json_text(address)
+        except (wt.WasmtimeError, wt.Trap) as error:
+            self._start()
+            raise EvaluationStopped(_reason(error)) from None
+        if not results:
+            raise EvaluationStopped("the entry point is undefined")
+        return results[0]["result"]
+
+    def _reserve(self, end: int) -> None:
+        missing = end - self._memory.data_len(self._store)
+        if missing > 0:
+            self._memory.grow(self._store, missing // _PAGE + 1)
+
+    def _call(self, name: str, *arguments: int) -> int:
+        return self._exports[name](self._store, *arguments)  # type: ignore[no-any-return]
+
+    def _text(self, address: int) -> bytes:
+        # Memory.read copies through a Python list; a C string read is a thousand times faster.
+        base = ctypes.addressof(self._memory.data_ptr(self._store).contents)
+        return ctypes.string_at(base + address)
+
+    def _json_text(self, address: int) -> Any:
+        return json.loads(self._text(address))
+
+    def _json(self, address: int) -> Any:
+        return self._json_text(self._call("opa_json_dump", address))
+
+    def _builtin(self, number: int, _context: int, *addresses: int) -> int:
+        name = self._builtins[number]
+        if name != "sprintf":
+            raise ToolError(f"unsupported builtin {name}")
+        template, arguments = addresses
+        # The Rego text of the arguments keeps sets apart from arrays, which JSON would not.
+        terms = split_terms(self._text(self._call("opa_value_dump", arguments)).decode("utf-8", "surrogatepass"))
+        result = json.dumps(sprintf(self._template(template), terms), ensure_ascii=False)
+        return self._parse(result.encode("utf-8", "surrogatepass"))
+
+    def _template(self, address: int) -> str:
+        """Constants of the module lie below the heap and never change: each is read once."""
+        if address >= self._heap:
+            return str(self._json(address))
+        if address not in self._templates:
+            self._templates[address] = str(self._json(address))
+        return self._templates[address]
+
+    def _parse(self, text: bytes) -> int:
+        # Crossing into the module costs more than the work done there, so short texts need no allocation.
+        address = self._scratch if len(text) <= _SCRATCH else self._call("opa_malloc", len(text))
+        self._memory.write(self._store, text, address)
+        return self._call("opa_json_parse", address, len(text))
+
+    def _abort(self, address: int) -> None:
+        raise EvaluationStopped(self._text(address).decode("utf-8", "replace")[:200])
+
+
+def _ignore(_address: int) -> None:
+    """Policies print for their authors; a run has no use for it."""
+
+
+def _compile(wt: Any, engine: wasmtime.Engine, module: bytes, cache: Path | None) -> wasmtime.Module:
+    """Compile, or take the native code that an earlier run left in a folder of ours.
+
+    Native code is executed as it is: the folder must belong to this user alone. wasmtime itself refuses code
+    that another version of it compiled.
+    """
+    if cache is None:
+        return wt.Module(engine, module)  # type: ignore[no-any-return]
+    key = hashlib.sha256(module).hexdigest()
+    path = cache / f"{key}.cwasm"
+    if _is_private(cache) and _is_private(path):
+        try:
+            return wt.Module.deserialize_file(engine, str(path))  # type: ignore[no-any-return]
+        except wt.WasmtimeError:
+            path.unlink(missing_ok=True)
+    compiled = wt.Module(engine, module)
+    _keep(path, compiled.serialize())
+    return compiled  # type: ignore[no-any-return]
+
+
+def _keep(path: Path, native: bytes) -> None:
+    """Write atomically; a cache that cannot be written costs time, nothing else."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not _is_private(path.parent):
+            return
+        temporary = path.with_name(f".{path.name}.{os.getpid()}")
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(native)
+        temporary.replace(path)
+    except OSError:
+        return
+
+
+def _is_private(path: Path) -> bool:
+    """Whether only this user could have written the file or folder."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    import stat
+
+    return status.st_uid == os.getuid() and not status.st_mode & 0o022 and not stat.S_ISLNK(status.st_mode)
+
+
+def _reason(error: Exception) -> str:
+    text = str(error)
+    if "fuel" in text:
+        return "the time allowance is used up"
+    if "unreachable" in text or "memory" in text:
+        return "the memory allowance is used up or the module trapped"
+    return _first_line(error)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[-1][:200]
