@@ -131,3 +131,64 @@ class Denial:
     message: str
     path: KeyPath
     related: tuple[KeyPath, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectReference:
+    """Which Kubernetes object a finding is about."""
+
+    api_version: str
+    kind: str
+    namespace: str | None
+    name: str
+
+    def to_json(self) -> dict[str, Json]:
+        """Return `{"apiVersion", "kind", "namespace", "name"}`."""
+        return {"apiVersion": self.api_version, "kind": self.kind, "namespace": self.namespace, "name": self.name}
+
+
+class Status(StrEnum):
+    """Whether a finding still counts."""
+
+    OPEN = "open"
+    WAIVED = "waived"
+    BASELINE = "baseline"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A denial, located and mapped to the assessment.
+
+    *environments* are the rendered environments that show it, sorted; empty for what is judged as it stands.
+    *fingerprint* is stable against lines that move: it is made of policy, file, object and path.
+    """
+
+    policy: str
+    severity: Severity
+    message: str
+    location: Location
+    related_locations: tuple[Location, ...]
+    object: ObjectReference | None
+    environments: tuple[str, ...]
+    section: str | None
+    recommendation: str | None
+    capability: str
+    status: Status
+    fingerprint: str
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the finding as the report's contract has it."""
+        return {
+            "policy": self.policy,
+            "severity": self.severity.value,
+            "message": self.message,
+            "location": self.location.to_json(),
+            "related_locations": [place.to_json() for place in self.related_locations],
+            "object": self.object.to_json() if self.object else None,
+            "environments": list(self.environments),
+            "section": self.section,
+            "recommendation": self.recommendation,
+            "capability": self.capability,
+            "status": self.status.value,
+            "fingerprint": self.fingerprint,
+        }

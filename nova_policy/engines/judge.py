@@ -1,0 +1,145 @@
+"""Asks an engine about a project: who is asked what, once for equal contents, and whether all of it was answered."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nova_policy.bundle.catalogue import Catalogue, Policy
+from nova_policy.collect.project import Project
+from nova_policy.engines.protocol import Answer, Engine, Question
+from nova_policy.model import Denial, Document, Environment, Json, KeyPath, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedDenial:
+    """A denial and the document it is about; *related* are further places, perhaps in other documents."""
+
+    denial: Denial
+    document: Document
+    related: tuple[tuple[Document, KeyPath], ...] = ()
+    environment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """All denials of a run, which policies had something to judge, and what was not answered.
+
+    *pairs* counts the (document, policy) pairs that were judged.
+    """
+
+    denials: tuple[PlacedDenial, ...]
+    applied: frozenset[str]
+    not_applicable: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    pairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a question is about: the documents that share its contents, or the members of a list."""
+
+    documents: tuple[Document, ...]
+    members: tuple[Document, ...] = ()
+    environment: str | None = None
+
+
+def judge(project: Project, catalogue: Catalogue, engine: Engine, parameters: Mapping[str, Json]) -> Judgement:
+    """Judge every document by every policy that applies to it. Raises ToolError when the engine cannot be used."""
+    policies = sorted(catalogue.policies.values(), key=lambda policy: policy.id)
+    asked = [*_single(project.documents, policies), *_lists(project, policies)]
+    questions = [replace(question, id=str(index)) for index, (question, _) in enumerate(asked)]
+    subjects = {question.id: subject for question, (_, subject) in zip(questions, asked, strict=True)}
+    answer = engine.evaluate(questions, parameters)
+    applied = frozenset(policy for question in questions for policy in question.policies)
+    return Judgement(
+        denials=tuple(_placed(answer, questions, subjects)),
+        applied=applied,
+        not_applicable=tuple(sorted(set(catalogue.policies) - applied)),
+        problems=tuple(_unanswered(answer, questions, subjects)),
+        pairs=sum(len(answer.judged.get(question.id, ())) for question in questions),
+    )
+
+
+def _single(documents: Sequence[Document], policies: Sequence[Policy]) -> Iterator[tuple[Question, _Subject]]:
+    single = [policy for policy in policies if not policy.is_cross_document]
+    groups: dict[bytes, list[Document]] = {}
+    for document in documents:
+        groups.setdefault(_digest(document), []).append(document)
+    asked: dict[tuple[str, str, str], tuple[str, ...]] = {}
+    for group in groups.values():
+        first = group[0]
+        kind = _kind(first)
+        if kind not in asked:
+            asked[kind] = tuple(policy.id for policy in single if policy.applies_to(first))
+        if asked[kind]:
+            yield Question("", asked[kind], first.contents), _Subject(tuple(group))
+
+
+def _kind(document: Document) -> tuple[str, str, str]:
+    """All that matchers look at."""
+    contents = document.contents if isinstance(document.contents, Mapping) else {}
+    return document.kind.value, str(contents.get("apiVersion")), str(contents.get("kind"))
+
+
+def _digest(document: Document) -> bytes:
+    text = json.dumps([document.kind.value, document.contents], sort_keys=True)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _lists(project: Project, policies: Sequence[Policy]) -> Iterator[tuple[Question, _Subject]]:
+    for room, environments in (
+        ("environment", project.environments),
+        ("project", (Environment("", "", project.sources),)),
+    ):
+        own = [policy for policy in policies if policy.room == room]
+        for environment in environments:
+            members = environment.documents
+            kinds = {_kind(member): member for member in members}.values()
+            asked = tuple(policy.id for policy in own if any(policy.applies_to(member) for member in kinds))
+            if asked:
+                contents = [{"path": member.path, "contents": member.contents} for member in members]
+                name = next((member.environment for member in members if member.environment), None)
+                yield Question("", asked, contents), _Subject((), members, name)
+
+
+def _placed(
+    answer: Answer, questions: Sequence[Question], subjects: Mapping[str, _Subject]
+) -> Iterator[PlacedDenial]:
+    for question in questions:
+        subject = subjects[question.id]
+        for denial in answer.denials.get(question.id, ()):
+            if subject.members:
+                yield _in_list(denial, subject)
+            else:
+                for document in subject.documents:
+                    related = tuple((document, path) for path in denial.related)
+                    yield PlacedDenial(denial, document, related, document.environment)
+
+
+def _in_list(denial: Denial, subject: _Subject) -> PlacedDenial:
+    document, path = _member(subject.members, denial.path)
+    related = tuple(_member(subject.members, other) for other in denial.related)
+    return PlacedDenial(replace(denial, path=path), document, related, subject.environment)
+
+
+def _member(members: Sequence[Document], path: KeyPath) -> tuple[Document, KeyPath]:
+    """Split a path of a list into the member it leads to and the path within it."""
+    index = path[0] if path and isinstance(path[0], int) and path[0] < len(members) else 0
+    return members[index], path[2:]
+
+
+def _unanswered(
+    answer: Answer, questions: Sequence[Question], subjects: Mapping[str, _Subject]
+) -> Iterator[Problem]:
+    for question in questions:
+        judged = answer.judged.get(question.id, frozenset())
+        for policy in question.policies:
+            if policy not in judged:
+                subject = subjects[question.id]
+                document = (subject.documents or subject.members)[0]
+                where = document.locator.locate(())[0]
+                what = f"policy {policy} gave no answer for {len(subject.members) or 1} document(s)"
+                yield Problem("NOVA-E07", what, "see --engine, or report it with the policy's name", where)
