@@ -1,0 +1,3 @@
+pub mod jwt;
+pub mod middleware;
+pub mod validators;

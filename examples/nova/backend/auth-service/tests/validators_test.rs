@@ -1,0 +1,11 @@
+use auth_service::validators::is_valid_user_name;
+
+#[test]
+fn letters_digits_and_underscores_are_accepted() {
+    assert!(is_valid_user_name("ada_1815"));
+}
+
+#[test]
+fn quotes_are_refused() {
+    assert!(!is_valid_user_name("ada' OR '1'='1"));
+}
