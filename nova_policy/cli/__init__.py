@@ -1,0 +1,92 @@
+"""The command line: parses, calls one function, prints, exits. Nothing here decides about policy."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+from types import FrameType
+
+import click
+
+from nova_policy import __version__
+from nova_policy.errors import NovaPolicyError
+
+_COMMANDS = {
+    "test": "Collect a repository, judge it, report findings (the main job).",
+    "list": "List policies, or the report's findings and what decides them.",
+    "explain": "Explain one policy: concern, remedy, examples, parameters.",
+    "collect": "Print documents and facts as JSON, for conftest or opa by hand.",
+    "render": "Print the rendered environments.",
+    "verify": "Test policies and hold them to their contract.",
+    "bundle": "Build and inspect bundles.",
+    "docs": "Build the generated pages.",
+    "doctor": "Show which programs are there, and how to get the others.",
+    "tools": "Install the programs that are needed.",
+}
+
+
+class _LazyGroup(click.Group):
+    """Imports a command when it is called: start-up is a feature of a hook."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"nova_policy.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="nova-policy")
+def cli() -> None:
+    """Keep a written DevOps assessment enforced."""
+
+
+def main() -> None:
+    """Run the command line and exit; the one boundary where an error becomes a line and a code."""
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Exit as error:
+        code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except NovaPolicyError as error:
+        for line in str(error).splitlines():
+            complain(f"{error.code}: {line}" if error.code else line)
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        complain("interrupted; no verdict")
+        code = 130
+    except BrokenPipeError:
+        # The reader left; what it did not read was no verdict for it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 6
+    except Exception as error:  # noqa: BLE001 - the boundary: one line instead of a traceback
+        if os.environ.get("NOVA_POLICY_TRACEBACK"):
+            raise
+        complain(f"NOVA-X70: internal error: {type(error).__name__}; run again with NOVA_POLICY_TRACEBACK=1 and report it")
+        code = 70
+    sys.exit(code or 0)
+
+
+def complain(message: str) -> None:
+    """Print one line on stderr; control characters are made visible and long lines cut."""
+    visible = "".join(character if character.isprintable() else ascii(character)[1:-1] for character in message)
+    line = visible if len(visible) <= 300 else visible[:299] + "…"
+    sys.stderr.buffer.write(f"nova: error {line}\n".encode("utf-8", "backslashreplace"))
+    sys.stderr.flush()
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(143)

@@ -1,0 +1,79 @@
+"""Which YAML and JSON files are Kubernetes manifests, and the objects in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeGuard
+
+from nova_policy.collect.limits import Limits
+from nova_policy.collect.yaml_nodes import NodeLocator, YamlDocument, YamlFile, load_yaml
+from nova_policy.model import Document, InputKind, Json, KeyPath
+
+_KUSTOMIZATION_NAMES = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomization"})
+_MARKS = (
+    re.compile(rb"^[\s\"'{]*apiVersion[\"']?\s*:", re.MULTILINE),
+    re.compile(rb"^[\s\"'{]*kind[\"']?\s*:", re.MULTILINE),
+)
+_TEMPLATE = re.compile(rb"^\s*\{\{|:\s*\{\{[^}]*\}\}\s*$|\{%", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A parsed file that holds Kubernetes objects or is a kustomization."""
+
+    file: YamlFile
+    objects: tuple[Document, ...]
+
+
+def is_kustomization(path: str) -> bool:
+    """Tell whether kustomize would read the file as a kustomization."""
+    return path.rpartition("/")[2] in _KUSTOMIZATION_NAMES
+
+
+def may_be_manifest(path: str) -> bool:
+    """Tell by its name alone whether a file can hold manifests."""
+    return path.endswith((".yaml", ".yml", ".json")) or is_kustomization(path)
+
+
+def carries_objects(data: bytes) -> bool:
+    """Tell without parsing whether the text speaks of `apiVersion` and `kind`, and is no template of another tool."""
+    return all(mark.search(data) for mark in _MARKS) and not _TEMPLATE.search(data)
+
+
+def read_manifest(path: str, data: bytes, limits: Limits) -> Manifest:
+    """Parse a file as the API server would read it; each object of a `kind: List` is an object of its own."""
+    file = load_yaml(data, path, limits, drop_nulls=True)
+    objects = () if is_kustomization(path) else tuple(_objects(file))
+    return Manifest(file, objects)
+
+
+def _objects(file: YamlFile) -> Iterator[Document]:
+    for document in file.documents:
+        for contents, prefix in _expanded(document.contents, ()):
+            locator = NodeLocator(file.path, document.node, prefix, head="kind")
+            yield Document(file.path, InputKind.KUBERNETES, contents, locator)
+
+
+def _expanded(contents: Json, prefix: KeyPath) -> Iterator[tuple[Json, KeyPath]]:
+    if not is_object(contents):
+        return
+    items = contents.get("items")
+    if str(contents["kind"]).endswith("List") and isinstance(items, list):
+        for index, item in enumerate(items):
+            yield from _expanded(item, (*prefix, "items", index))
+    else:
+        yield contents, prefix
+
+
+def is_object(contents: Json) -> TypeGuard[Mapping[str, Json]]:
+    """Tell whether a value is a Kubernetes object: a mapping with `apiVersion` and `kind`, both strings."""
+    if not isinstance(contents, Mapping):
+        return False
+    return isinstance(contents.get("apiVersion"), str) and isinstance(contents.get("kind"), str)
+
+
+def empty_documents(file: YamlFile) -> tuple[YamlDocument, ...]:
+    """Return documents of a manifest that are no objects, such as a lone scalar."""
+    return tuple(document for document in file.documents if document.contents is not None and not is_object(document.contents))

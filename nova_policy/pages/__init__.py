@@ -1,0 +1,1 @@
+"""The generated pages: one per policy, and their index."""

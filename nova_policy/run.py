@@ -1,0 +1,74 @@
+"""The main job, end to end: collect, judge, map. Formats and exit codes are the caller's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nova_policy.bundle.load import Bundle
+from nova_policy.collect.project import Project
+from nova_policy.config import Configuration, check_parameters
+from nova_policy.engines.protocol import Engine
+from nova_policy.errors import NothingToCheckError
+from nova_policy.model import Json, Problem
+
+if TYPE_CHECKING:
+    from nova_policy.assess.report import Report
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A report, and the project it was made from, for formats that show source lines."""
+
+    report: Report
+    project: Project = field(repr=False)
+
+
+def silent(_step: str) -> None:
+    """Report no progress."""
+
+
+def examine(root: Path, bundle: Bundle, engine: Engine, configuration: Configuration, progress: Progress = silent) -> Result:
+    """Run the main job on the repository at *root*.
+
+    Raises UsageError for wrong parameters, NothingToCheckError when nothing is to be judged, ToolError when the
+    engine cannot be used. What could not be judged is in the report.
+    """
+    from nova_policy.collect.collector import CollectSettings, collect
+
+    parameters: Mapping[str, Json] = configuration.parameters
+    check_parameters(parameters, bundle.catalogue)
+    progress("collecting")
+    project = collect(root, CollectSettings(configuration.exclude, configuration.limits))
+    if not project.documents and not project.problems:
+        raise NothingToCheckError(
+            f"no inputs found under {root} (looked for Kubernetes manifests, kustomizations, GitHub workflows, Dockerfiles"
+            f" and Cargo manifests in {project.files} files; {project.ignored} ignored by .gitignore or exclude)",
+            code="NOVA-F01",
+        )
+    progress("judging")
+    return Result(_assess(project, bundle, engine, parameters), project)
+
+
+def _assess(project: Project, bundle: Bundle, engine: Engine, parameters: Mapping[str, Json]) -> Report:
+    from nova_policy.assess.assessment import Assessment
+    from nova_policy.assess.mapping import findings_from
+    from nova_policy.assess.report import build_report
+    from nova_policy.engines.judge import judge
+
+    judgement = judge(project, bundle.catalogue, engine, parameters)
+    problems: tuple[Problem, ...] = (*project.problems, *judgement.problems)
+    return build_report(
+        findings=findings_from(judgement.denials, bundle.catalogue),
+        judgement=judgement,
+        project=project,
+        catalogue=bundle.catalogue,
+        assessment=Assessment.from_json(bundle.data["assessment"]),
+        engine_name=engine.name,
+        bundle_revision=bundle.revision,
+        problems=problems,
+    )
