@@ -50,15 +50,25 @@ def cache_directory(environment: Mapping[str, str]) -> Path:
 
 
 def distrust(path: Path) -> str | None:
-    """Return why *path*, a file or folder of the cache, may be somebody else's work; None when it is ours."""
+    """Return why *path*, a file or folder of the cache, may be somebody else's work; None when it is ours.
+
+    Raises OSError when it does not exist.
+    """
     status = path.lstat()
     if stat.S_ISLNK(status.st_mode):
-        return "is a symbolic link"
+        return f"{path} is a symbolic link"
     if status.st_uid not in {0, os.geteuid()}:
-        return "belongs to another user"
+        return f"{path} belongs to another user"
     if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-        return "can be written by others"
+        return f"{path} can be written by others"
     return None
+
+
+def distrust_program(program: Path, places: Places) -> str | None:
+    """Return why a program in the cache, or a folder on the way to it, may be somebody else's work, else None."""
+    folders = [folder for folder in program.parents if folder.is_relative_to(places.tools)]
+    reasons = (distrust(path) for path in (*reversed(folders), program))
+    return next((reason for reason in reasons if reason), None)
 
 
 def make_private(directory: Path) -> None:
@@ -68,7 +78,7 @@ def make_private(directory: Path) -> None:
         directory.mkdir(mode=0o700)
     reason = distrust(directory)
     if reason is not None:
-        raise TrustError(f"{directory} {reason}; remove it, or set {CACHE_VARIABLE} to a folder of your own")
+        raise TrustError(f"{reason}; remove it, or set {CACHE_VARIABLE} to a folder of your own")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from nova_policy.errors import ToolError
-from nova_policy.tools.cache import CACHE_VARIABLE, Places, VersionMemory, distrust
+from nova_policy.tools.cache import CACHE_VARIABLE, Places, VersionMemory, distrust_program
 from nova_policy.tools.pins import Pin, Question, load_pin
 from nova_policy.tools.version import built_version, numbers, printed_version
 
@@ -107,7 +107,7 @@ def programs_on_path(name: str, path: str) -> Iterator[Path]:
 def _acceptable_version(
     candidate: _Candidate, pin: Pin, places: Places, root: Path | None, *, exact: bool
 ) -> str | None:
-    _require_trust(candidate, root)
+    _require_trust(candidate, places, root)
     version = _version(candidate, pin, places)
     program = candidate.program
     if version is None:
@@ -122,7 +122,7 @@ def _acceptable_version(
     return version
 
 
-def _require_trust(candidate: _Candidate, root: Path | None) -> None:
+def _require_trust(candidate: _Candidate, places: Places, root: Path | None) -> None:
     program = candidate.program
     if root is not None:
         scanned = (root.absolute(), root.resolve())
@@ -130,10 +130,9 @@ def _require_trust(candidate: _Candidate, root: Path | None) -> None:
             hint = f" (set {CACHE_VARIABLE} elsewhere)" if candidate.origin is Origin.CACHE else ""
             raise ToolError(f"{program} lies in the scanned folder and is never started{hint}")
     if candidate.origin is Origin.CACHE:
-        for path in (program.parent.parent, program.parent, program):
-            reason = distrust(path)
-            if reason is not None:
-                raise ToolError(f"{path} {reason}, so nothing in it is started; remove it")
+        reason = distrust_program(program, places)
+        if reason is not None:
+            raise ToolError(f"{reason}, so it is not started; remove it")
 
 
 def _version(candidate: _Candidate, pin: Pin, places: Places) -> str | None:

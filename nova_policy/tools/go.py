@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nova_policy.errors import ToolError
 from nova_policy.process import run
-from nova_policy.tools.cache import Places, make_private
+from nova_policy.tools.cache import Places, distrust_program, make_private
 from nova_policy.tools.find import programs_on_path
 from nova_policy.tools.lock import exclusive
 from nova_policy.tools.pins import GoWheel, load_go_wheel
@@ -43,7 +43,9 @@ def build_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 def find_go(minimum: str, places: Places) -> Path | None:
     """Return a Go of at least *minimum*: from the PATH, or the one brought before; None where there is none."""
-    for program in (*programs_on_path("go", places.path), _brought(load_go_wheel(), places)):
+    brought = _brought(load_go_wheel(), places)
+    ours = [brought] if brought.exists() and distrust_program(brought, places) is None else []
+    for program in (*programs_on_path("go", places.path), *ours):
         version = _go_version(program)
         if version is not None and numbers(version) >= numbers(minimum):
             return program

@@ -40,16 +40,22 @@ def _say_nothing(_: str) -> None:
 
 
 def _provide(pin: Pin, places: Places, announce: Callable[[str], None]) -> FoundTool:
+    found = _present(pin, places)
+    if found is None:
+        make_private(places.tools)
+        with exclusive(places.tools / f".{pin.name}-{pin.version}.lock", timeout=_BUILD_SECONDS):
+            # Whoever held the lock before us may have built it.
+            if _present(pin, places) is None:
+                _build(pin, places, announce)
+        found = find_tool(pin.name, exact=True, places=places)
+    return found
+
+
+def _present(pin: Pin, places: Places) -> FoundTool | None:
     try:
         return find_tool(pin.name, exact=True, places=places)
     except ToolError:
-        pass
-    make_private(places.tools)
-    with exclusive(places.tools / f".{pin.name}-{pin.version}.lock", timeout=_BUILD_SECONDS):
-        # Built by whoever held the lock before us, perhaps.
-        if not cached_program(pin, places).exists():
-            _build(pin, places, announce)
-    return find_tool(pin.name, exact=True, places=places)
+        return None
 
 
 def _build(pin: Pin, places: Places, announce: Callable[[str], None]) -> None:
