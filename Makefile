@@ -1,0 +1,58 @@
+SHELL := bash
+PYTHON ?= python3
+VENV := .venv
+NOVA := $(VENV)/bin/nova-policy
+TOOLS := kustomize opa conftest gator
+COVERAGE := --cov --cov-report=term:skip-covered --cov-fail-under=95
+PYTEST_OPTIONS ?=
+OPA = "$$($(VENV)/bin/python -c 'from nova_policy.tools.find import find_tool as f; print(*f("opa", exact=True).command)')"
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check static bundle docs bench
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
+
+demo: $(VENV)/installed ## Judge examples/nova (the first run builds kustomize); findings are expected
+	$(NOVA) tools install kustomize
+	@$(NOVA) test examples/nova; code=$$?; echo "exit code $$code (1: findings)"; test $$code -eq 1
+
+test: $(VENV)/developed ## Run all tests (the first run builds the tools, which takes minutes)
+	$(NOVA) tools install $(TOOLS)
+	$(VENV)/bin/pytest $(PYTEST_OPTIONS)
+
+check: static ## Check what CI checks: style, types, policies, drift, tests with coverage
+	$(MAKE) test PYTEST_OPTIONS='$(COVERAGE)'
+
+static: $(VENV)/developed ## Check all that needs no test run
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy
+	$(NOVA) tools install opa
+	$(OPA) fmt --list --fail policies
+	$(OPA) check --strict --capabilities nova_policy/bundle/capabilities.json policies
+	$(NOVA) verify
+	$(NOVA) bundle build --check
+	$(NOVA) docs build --check
+
+bundle: $(VENV)/installed ## Build bundles/ from policies/
+	$(NOVA) tools install opa
+	$(NOVA) bundle build
+
+docs: $(VENV)/installed ## Build the generated pages
+	$(NOVA) docs build
+
+bench: $(VENV)/installed ## Time a whole run of examples/nova with each engine
+	$(NOVA) tools install kustomize conftest
+	@for engine in wasm conftest; do echo $$engine; time $(NOVA) test examples/nova --engine $$engine >/dev/null; done; true
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+# Dependency groups need pip 25.1.
+$(VENV)/developed: $(VENV)/installed
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(VENV)/bin/python -m pip install --quiet --editable . --group dev
+	touch $@
