@@ -1,0 +1,97 @@
+"""One kustomization file: its fields, each with its place."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nova_policy.collect.kustomize.traced import Traced, trace
+from nova_policy.collect.kustomize.tree import Tree
+from nova_policy.model import Location
+
+FILE_NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+DEPRECATED = {
+    "bases": "resources",
+    "commonLabels": "labels",
+    "imageTags": "images",
+    "patchesJson6902": "patches",
+    "patchesStrategicMerge": "patches",
+    "vars": "replacements",
+}
+"""What `kustomize build` warns about, and what it names instead."""
+
+FIELDS = frozenset(
+    """apiVersion kind metadata openapi namePrefix nameSuffix namespace commonLabels labels commonAnnotations
+    patchesStrategicMerge patchesJson6902 patches images imageTags replacements replicas vars sortOptions resources
+    components crds bases configMapGenerator secretGenerator helmGlobals helmCharts helmChartInflationGenerator
+    generatorOptions configurations generators transformers validators buildMetadata""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownField:
+    """A top-level field that kustomize refuses, with the known one of the nearest name."""
+
+    field: str
+    suggestion: str | None
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Kustomization:
+    """A kustomization file that could be read; *folder* is `.` for the root of the tree."""
+
+    folder: str
+    path: str
+    tree: Traced
+
+    @property
+    def at(self) -> Location:
+        """The line that stands for the whole file: its `kind`, else its first field."""
+        kind = self.tree.get("kind")
+        return kind.at if kind is not None else self.tree.at
+
+    @property
+    def component(self) -> bool:
+        """Whether it is a Component, which is only applied where a kustomization names it."""
+        return self.tree.text("kind") == "Component"
+
+    def entries(self, *fields: str) -> tuple[Traced, ...]:
+        """Return the items of list fields, one field after the other."""
+        nodes = (self.tree.get(field) for field in fields)
+        return tuple(item for node in nodes if node is not None for item in node.items or ())
+
+    def deprecated(self) -> tuple[tuple[str, Location], ...]:
+        """Return the deprecated fields in use."""
+        fields = self.tree.fields or {}
+        return tuple((field, node.at) for field, node in fields.items() if field in DEPRECATED)
+
+    def unknown(self) -> tuple[UnknownField, ...]:
+        """Return the fields that kustomize does not know; like kustomize's decoder this does not mind letter case."""
+        known = {field.lower(): field for field in FIELDS}
+        found = []
+        for field, node in (self.tree.fields or {}).items():
+            if field.lower() not in known:
+                nearest = difflib.get_close_matches(field.lower(), sorted(known), n=1)
+                found.append(UnknownField(field, known[nearest[0]] if nearest else None, node.at))
+        return tuple(found)
+
+
+def find_kustomizations(tree: Tree) -> Mapping[str, tuple[str, ...]]:
+    """Return the kustomization files of every folder that has one, folders and files sorted."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(tree.files):
+        folder, name = posixpath.split(path)
+        if name in FILE_NAMES:
+            found.setdefault(folder or ".", []).append(path)
+    return {folder: tuple(found[folder]) for folder in sorted(found)}
+
+
+def read_kustomization(tree: Tree, folder: str, path: str) -> Kustomization | None:
+    """Return the kustomization, None where the file holds none that can be read."""
+    file = tree.yaml(path)
+    if file is None or not file.documents or not isinstance(file.documents[0].contents, Mapping):
+        return None
+    return Kustomization(folder, path, trace(file.documents[0]))
