@@ -1,7 +1,8 @@
 """`sprintf` as OPA has it, for the WebAssembly module, which leaves it to its host.
 
 OPA formats with Go's package fmt: an integer is an int64 (beyond that a big.Int), another number a float64, a
-string a string, and everything else the text of the Rego term.
+string a string, and everything else the text of the Rego term. The forms that policies use are matched byte for
+byte; any other is refused, so that no engine says something else than the others.
 Source: opa v1/topdown/strings.go, builtinSprintf; https://pkg.go.dev/fmt.
 """
 
@@ -9,19 +10,16 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
-_VERB = re.compile(r"%([-+# 0]*)(\d+)?(?:\.(\d*))?(.)?", re.DOTALL)
+_VERB = re.compile(r"%(-?)(0?)(\d*)(?:\.(\d+))?(.)?", re.DOTALL)
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _INT64 = range(-(2**63), 2**63)
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Spec:
-    flags: str
-    width: int
-    precision: int | None
-    verb: str
+class UnsupportedFormatError(ValueError):
+    """A form of sprintf that is not known to come out the same on every engine."""
 
 
 def split_terms(text: str) -> list[str]:
@@ -53,7 +51,10 @@ def _string_end(text: str, start: int) -> int:
 
 
 def sprintf(template: str, terms: list[str]) -> str:
-    """Format *template* with the Rego texts of the arguments, byte for byte as OPA does."""
+    """Format *template* with the Rego texts of the arguments, byte for byte as OPA does.
+
+    Raises UnsupportedFormatError for flags, verbs and combinations of them with types that are not matched.
+    """
     values = [_value(term) for term in terms]
     used = 0
     result: list[str] = []
@@ -61,16 +62,16 @@ def sprintf(template: str, terms: list[str]) -> str:
     for match in _VERB.finditer(template):
         result.append(template[position : match.start()])
         position = match.end()
-        flags, width, precision, verb = match.groups()
+        verb = match[5]
         if verb is None:
             result.append("%!(NOVERB)")
         elif verb == "%":
             result.append("%")
         elif used >= len(values):
+            _require_plain(match)
             result.append(f"%!{verb}(MISSING)")
         else:
-            exact = None if precision is None else int(precision or 0)
-            result.append(_format(_Spec(flags, int(width or 0), exact, verb), values[used]))
+            result.append(_format(match, values[used]))
             used += 1
     result.append(template[position:])
     if extra := values[used:]:
@@ -81,83 +82,67 @@ def sprintf(template: str, terms: list[str]) -> str:
 
 def _value(term: str) -> str | int | float:
     if term.startswith('"'):
-        return str(json.loads(term))
+        return str(json.loads(term, strict=False))
     if re.fullmatch(r"-?\d+", term):
-        return int(term)
+        number = int(term)
+        return number
     if re.fullmatch(r"-?\d[\d.eE+-]*", term):
         return float(term)
-    return term
+    # The module quotes strings within a term as JSON does, OPA as Go does.
+    return _STRING.sub(lambda found: quote(json.loads(found[0], strict=False)), term)
 
 
-def _format(spec: _Spec, value: str | float) -> str:
-    text = _verb_text(spec, value)
+def _require_plain(match: re.Match[str]) -> None:
+    if match[0] != f"%{match[5]}" or match[5] not in "sdvq":
+        raise UnsupportedFormatError(f"sprintf does not support {match[0]!r} here; use %s, %d, %q or %v")
+
+
+def _format(match: re.Match[str], value: str | float) -> str:
+    left, zero, width, precision, verb = match.groups()
+    text = _verb_text(verb, precision, value)
     if text is None:
-        return f"%!{spec.verb}({_type(value)}={_plain(value)})"
-    if "-" in spec.flags:
-        return text.ljust(spec.width)
-    if "0" in spec.flags and not isinstance(value, str):
-        return text.zfill(spec.width)
-    return text.rjust(spec.width)
+        _require_plain(match)
+        if verb == "q" or (verb == "s" and _type(value) == "*big.Int"):
+            raise UnsupportedFormatError(f"sprintf does not support {match[0]!r} for a number; use %d")
+        return f"%!{verb}({_type(value)}={_plain(value)})"
+    if zero and not isinstance(value, str):
+        return text.zfill(int(width or 0))
+    if zero:
+        raise UnsupportedFormatError(f"sprintf does not support {match[0]!r} for a string")
+    return text.ljust(int(width or 0)) if left else text.rjust(int(width or 0))
 
 
-def _verb_text(spec: _Spec, value: str | float) -> str | None:
-    """Return the formatted value, or None where Go reports a wrong type for the verb."""
+def _verb_text(verb: str, precision: str | None, value: str | float) -> str | None:
+    """Return the formatted value, or None where Go reports a wrong type or the form is not supported."""
+    if precision is not None:
+        return format(value, f".{precision}f") if verb == "f" and isinstance(value, float) else None
     if isinstance(value, str):
-        return _string_text(spec, value)
+        return quote(value) if verb == "q" else value if verb in "sv" else None
     if isinstance(value, int):
-        return _integer_text(spec, value)
-    return _float_text(spec, value)
-
-
-def _string_text(spec: _Spec, value: str) -> str | None:
-    if spec.verb not in "svqxX":
-        return None
-    cut = value if spec.precision is None else value[: spec.precision]
-    if spec.verb == "q":
-        return quote(cut)
-    if spec.verb in "xX":
-        digits = cut.encode("utf-8", "surrogatepass").hex()
-        return digits.upper() if spec.verb == "X" else digits
-    return cut
-
-
-def _integer_text(spec: _Spec, value: int) -> str | None:
-    formats = {"d": "d", "v": "d", "x": "x", "X": "X", "o": "o", "b": "b"}
-    if spec.verb not in formats:
-        return None
-    digits = format(abs(value), formats[spec.verb]).zfill(spec.precision or 0)
-    sign = "-" if value < 0 else "+" if "+" in spec.flags else " " if " " in spec.flags else ""
-    return sign + digits
-
-
-def _float_text(spec: _Spec, value: float) -> str | None:
-    if spec.verb in "fFeE":
-        text = format(value, f".{6 if spec.precision is None else spec.precision}{spec.verb}")
-    elif spec.verb in "gGv":
-        text = _general(value) if spec.precision is None else format(value, f".{spec.precision}g")
-    else:
-        return None
-    sign = "+" if "+" in spec.flags and value >= 0 else ""
-    return sign + text
+        return str(value) if verb in "dv" else None
+    return _general(value) if verb == "v" else None
 
 
 def _general(value: float) -> str:
-    """Go's %v for float64: the shortest digits, with an exponent below 1e-4 and from 1e21."""
+    """Go's %v for float64: the shortest digits, with an exponent below 1e-4 and from 1e6 on."""
     sign, digits, exponent = Decimal(repr(value)).as_tuple()
     figures = "".join(map(str, digits)).rstrip("0") or "0"
-    point = len(digits) + int(exponent)
+    magnitude = len(digits) + int(exponent) - 1
     minus = "-" if sign else ""
-    if value != 0 and not -4 <= point - 1 < 21:
-        fraction = f".{figures[1:]}" if len(figures) > 1 else ""
-        return f"{minus}{figures[0]}{fraction}e{'-' if point < 1 else '+'}{abs(point - 1):02d}"
+    if value != 0 and (magnitude < -4 or magnitude >= 6):
+        return _exponential(minus, figures, magnitude)
     plain = format(Decimal(repr(value)), "f")
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
+def _exponential(minus: str, figures: str, magnitude: int) -> str:
+    fraction = f".{figures[1:]}" if len(figures) > 1 else ""
+    return f"{minus}{figures[0]}{fraction}e{'-' if magnitude < 0 else '+'}{abs(magnitude):02d}"
+
+
 def quote(text: str) -> str:
     """Go's strconv.Quote: printable characters as they are, everything else escaped."""
-    escapes = {'"': '\\"', "\\": "\\\\", "\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v"}
-    return '"' + "".join(escapes.get(character) or _printable(character) for character in text) + '"'
+    return '"' + "".join(_ESCAPES.get(character) or _printable(character) for character in text) + '"'
 
 
 def _printable(character: str) -> str:

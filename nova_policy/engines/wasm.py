@@ -10,27 +10,38 @@ from nova_policy.engines.wasm_module import EvaluationStopped, WasmModule
 from nova_policy.model import Json
 
 _BATCH_BYTES = 4 * 1024 * 1024
-_FUEL = 20_000_000_000
+_FUEL_PER_BATCH = 2_000_000_000
+_FUEL_PER_PAIR = 5_000_000
 _MEMORY_BYTES = 1024 * 1024 * 1024
 
 
 class WasmEngine:
-    """Evaluates batches under wasmtime. Fuel bounds a batch; what uses it up is found by halving and left out."""
+    """Evaluates batches under wasmtime. Fuel bounds a batch; what uses it up is found by halving and left out.
+
+    *fuel* is the allowance of a batch, to which each (document, policy) pair adds a share.
+    """
 
     name = "wasm"
 
     def __init__(
-        self, module: bytes, cache: Path | None = None, *, fuel: int = _FUEL, memory_bytes: int = _MEMORY_BYTES
+        self,
+        module: bytes,
+        cache: Path | None = None,
+        *,
+        fuel: int = _FUEL_PER_BATCH,
+        memory_bytes: int = _MEMORY_BYTES,
     ) -> None:
-        self._module = WasmModule(module, cache, fuel=fuel, memory_bytes=memory_bytes)
+        self._module = WasmModule(module, cache, memory_bytes=memory_bytes)
+        self._fuel = fuel
 
     def evaluate(self, questions: Sequence[Question], parameters: Mapping[str, Json]) -> Answer:
         """Judge all questions, some megabytes at a time so that memory stays flat."""
         return merge(self._judge(batch, parameters) for batch in batches(questions, _BATCH_BYTES))
 
     def _judge(self, questions: Sequence[Question], parameters: Mapping[str, Json]) -> Answer:
+        fuel = self._fuel + _FUEL_PER_PAIR * sum(len(question.policies) for question in questions)
         try:
-            return read_answer(self._module.evaluate(envelope(questions, parameters)))
+            return read_answer(self._module.evaluate(envelope(questions, parameters), fuel))
         except EvaluationStopped:
             parts = _halves(questions)
             return merge(self._judge(part, parameters) for part in parts) if parts else Answer({}, {})

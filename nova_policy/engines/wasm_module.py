@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nova_policy.engines.sprintf import split_terms, sprintf
+from nova_policy.engines.sprintf import UnsupportedFormatError, split_terms, sprintf
 from nova_policy.errors import IncompleteError, ToolError
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _PAGE = 65536
 _SCRATCH = 65536
+_START_FUEL = 100_000_000
 _SUPPORTED = {"sprintf"}
 
 
@@ -32,11 +33,10 @@ class EvaluationStopped(IncompleteError):
 class WasmModule:
     """One compiled module, ready to evaluate.
 
-    *fuel* bounds a single evaluation (wasm instructions, roughly), *memory_bytes* the linear memory.
-    After :class:`EvaluationStopped` the next evaluation starts from a fresh instance.
+    *memory_bytes* bounds the linear memory. After :class:`EvaluationStopped` the next evaluation starts from a fresh instance.
     """
 
-    def __init__(self, module: bytes, cache: Path | None, *, fuel: int, memory_bytes: int) -> None:
+    def __init__(self, module: bytes, cache: Path | None, *, memory_bytes: int) -> None:
         import wasmtime
 
         self._wasmtime = wasmtime
@@ -44,7 +44,6 @@ class WasmModule:
         config.consume_fuel = True
         self._engine = wasmtime.Engine(config)
         self._module = _compile(wasmtime, self._engine, module, cache)
-        self._fuel = fuel
         self._memory_bytes = memory_bytes
         self._start()
 
@@ -52,7 +51,7 @@ class WasmModule:
         wt = self._wasmtime
         self._store = wt.Store(self._engine)
         self._store.set_limits(memory_size=self._memory_bytes)
-        self._store.set_fuel(self._fuel)
+        self._store.set_fuel(_START_FUEL)
         self._memory = wt.Memory(self._store, wt.MemoryType(wt.Limits(2, None)))
         linker = wt.Linker(self._engine)
         linker.define(self._store, "env", "memory", self._memory)
@@ -76,10 +75,13 @@ class WasmModule:
         builtins = [(f"opa_builtin{count}", 2 + count, self._builtin) for count in range(5)]
         return [("opa_abort", 1, self._abort), ("opa_println", 1, _ignore), *builtins]
 
-    def evaluate(self, envelope: bytes) -> Any:
-        """Return the value of the entry point for a JSON input, or raise EvaluationStopped."""
+    def evaluate(self, envelope: bytes, fuel: int) -> Any:
+        """Return the value of the entry point for a JSON input, using at most *fuel* (roughly, instructions).
+
+        Raises EvaluationStopped when the module traps, aborts or needs more.
+        """
         wt = self._wasmtime
-        self._store.set_fuel(self._fuel)
+        self._store.set_fuel(fuel)
         try:
             self._reserve(self._heap + len(envelope))
             self._memory.write(self._store, envelope, self._heap)
@@ -89,6 +91,9 @@ class WasmModule:
         except (wt.WasmtimeError, wt.Trap) as error:
             self._start()
             raise EvaluationStopped(_reason(error)) from None
+        except EvaluationStopped:
+            self._start()
+            raise
         if not results:
             raise EvaluationStopped("the entry point is undefined")
         return results[0]["result"]
@@ -119,7 +124,10 @@ class WasmModule:
         template, arguments = addresses
         # The Rego text of the arguments keeps sets apart from arrays, which JSON would not.
         terms = split_terms(self._text(self._call("opa_value_dump", arguments)).decode("utf-8", "surrogatepass"))
-        result = json.dumps(sprintf(self._template(template), terms), ensure_ascii=False)
+        try:
+            result = json.dumps(sprintf(self._template(template), terms), ensure_ascii=False)
+        except UnsupportedFormatError as error:
+            raise EvaluationStopped(str(error)) from None
         return self._parse(result.encode("utf-8", "surrogatepass"))
 
     def _template(self, address: int) -> str:

@@ -1,0 +1,61 @@
+"""The one request and the one answer."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from nova_policy.engines.protocol import Answer, Question, envelope, merge, read_answer
+from nova_policy.errors import IncompleteError
+from nova_policy.model import Denial
+
+
+def test_the_envelope_names_the_policies_of_each_document() -> None:
+    assert json.loads(envelope([Question("0", ("a/b",), {"k": "ä"})], {"p": 1})) == {
+        "documents": [{"id": "0", "policies": ["a/b"], "input": {"k": "ä"}}],
+        "parameters": {"p": 1},
+    }
+
+
+def test_denials_and_accounts_are_told_apart_and_ordered() -> None:
+    results = [
+        {"document": "0", "policy": "a/c", "msg": "m", "path": ["x", 1], "related": [["y"]]},
+        {"document": "0", "policy": "a/b", "msg": "m", "path": []},
+        {"document": "0", "msg": "judged", "judged": ["a/b", "a/c"]},
+    ]
+    expected = Answer(
+        {"0": (Denial("a/b", "m", ()), Denial("a/c", "m", ("x", 1), (("y",),)))},
+        {"0": frozenset({"a/b", "a/c"})},
+    )
+    assert read_answer(results) == expected
+    assert read_answer(reversed(results)) == expected
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        {"msg": {"a": 1}, "path": []},
+        {"msg": "m", "path": "spec"},
+        {"msg": "m", "path": [1.5]},
+        {"msg": "m", "path": [], "related": ["x"]},
+        {"path": []},
+    ],
+)
+def test_a_denial_of_the_wrong_shape_names_its_policy(denial: dict[str, object]) -> None:
+    with pytest.raises(IncompleteError, match="a/b"):
+        read_answer([{"document": "0", "policy": "a/b", **denial}])
+
+
+def test_an_endless_message_is_cut_and_says_so() -> None:
+    answer = read_answer([{"document": "0", "policy": "a/b", "msg": "x" * 3000, "path": []}])
+    assert answer.denials["0"][0].message == "x" * 2048 + "…(+952)"
+
+
+def test_parts_of_one_question_are_put_together() -> None:
+    parts = [
+        Answer({"0": (Denial("a/c", "m", ()),)}, {"0": frozenset({"a/c"})}),
+        Answer({"0": (Denial("a/b", "m", ()),)}, {"0": frozenset({"a/b"})}),
+    ]
+    assert merge(parts) == merge(reversed(parts))
+    assert merge(parts).judged == {"0": {"a/b", "a/c"}}
