@@ -12,9 +12,8 @@ from nova_policy.collect.yaml_nodes import NodeLocator, YamlDocument, YamlFile, 
 from nova_policy.model import Document, InputKind, Json, KeyPath
 
 _KUSTOMIZATION_NAMES = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomization"})
-_MARKS = (
-    re.compile(rb"^[\s\"'{]*apiVersion[\"']?\s*:", re.MULTILINE),
-    re.compile(rb"^[\s\"'{]*kind[\"']?\s*:", re.MULTILINE),
+_MARKS = tuple(
+    re.compile(rb"(?:^|[{,])[\s\"'-]*" + key + rb"[\"']?\s*:", re.MULTILINE) for key in (b"apiVersion", b"kind")
 )
 _TEMPLATE = re.compile(rb"^\s*\{\{|:\s*\{\{[^}]*\}\}\s*$|\{%", re.MULTILINE)
 
@@ -38,8 +37,13 @@ def may_be_manifest(path: str) -> bool:
 
 
 def carries_objects(data: bytes) -> bool:
-    """Tell without parsing whether the text speaks of `apiVersion` and `kind`, and is no template of another tool."""
-    return all(mark.search(data) for mark in _MARKS) and not _TEMPLATE.search(data)
+    """Tell without parsing whether the text speaks of `apiVersion` and `kind`."""
+    return all(mark.search(data) for mark in _MARKS)
+
+
+def is_template(data: bytes) -> bool:
+    """Tell whether a text that is no YAML is a template of another tool, such as Helm, and not a broken manifest."""
+    return _TEMPLATE.search(data) is not None
 
 
 def read_manifest(path: str, data: bytes, limits: Limits) -> Manifest:

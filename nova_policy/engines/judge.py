@@ -48,10 +48,7 @@ class _Subject:
 
 def judge(project: Project, catalogue: Catalogue, engine: Engine, parameters: Mapping[str, Json]) -> Judgement:
     """Judge every document by every policy that applies to it. Raises ToolError when the engine cannot be used."""
-    policies = sorted(catalogue.policies.values(), key=lambda policy: policy.id)
-    asked = [*_single(project.documents, policies), *_lists(project, policies)]
-    questions = [replace(question, id=str(index)) for index, (question, _) in enumerate(asked)]
-    subjects = {question.id: subject for question, (_, subject) in zip(questions, asked, strict=True)}
+    questions, subjects = _asked(project, catalogue)
     answer = engine.evaluate(questions, parameters)
     applied = frozenset(policy for question in questions for policy in question.policies)
     return Judgement(
@@ -61,6 +58,18 @@ def judge(project: Project, catalogue: Catalogue, engine: Engine, parameters: Ma
         problems=tuple(_unanswered(answer, questions, subjects)),
         pairs=sum(len(answer.judged.get(question.id, ())) for question in questions),
     )
+
+
+def questions_for(project: Project, catalogue: Catalogue) -> list[Question]:
+    """Return what an engine is asked about a project, numbered from "0"."""
+    return _asked(project, catalogue)[0]
+
+
+def _asked(project: Project, catalogue: Catalogue) -> tuple[list[Question], dict[str, _Subject]]:
+    policies = sorted(catalogue.policies.values(), key=lambda policy: policy.id)
+    asked = [*_single(project.documents, policies), *_lists(project, policies)]
+    questions = [replace(question, id=str(index)) for index, (question, _) in enumerate(asked)]
+    return questions, {question.id: subject for question, (_, subject) in zip(questions, asked, strict=True)}
 
 
 def _single(documents: Sequence[Document], policies: Sequence[Policy]) -> Iterator[tuple[Question, _Subject]]:

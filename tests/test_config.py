@@ -1,0 +1,72 @@
+"""What a repository may say about its own run, and what only a trusted file may."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nova_policy.bundle.catalogue import Catalogue, Parameter
+from nova_policy.collect.limits import Limits
+from nova_policy.config import Configuration, check_parameters, load_configuration
+from nova_policy.errors import UsageError
+from nova_policy.model import Json, Severity
+
+CATALOGUE = Catalogue({}, {"replicas": Parameter("replicas", "t", "integer", None, "o", 2)})
+
+
+def configured(root: Path, text: str, *, trusted: bool = False) -> Configuration:
+    path = root / ("trusted.yaml" if trusted else "nova-policy.yaml")
+    path.write_text(text)
+    return load_configuration(root, path if trusted else None)
+
+
+def test_no_file_is_no_configuration(tmp_path: Path) -> None:
+    assert load_configuration(tmp_path, None) == Configuration()
+
+
+def test_the_trees_own_file_cannot_weaken_the_gate(tmp_path: Path) -> None:
+    text = "fail_on: blocker\nengine: conftest\npolicy: [x]\nlimits: {file_bytes: 1}\nexclude: [docs/]\n"
+    found = configured(tmp_path, text)
+    assert found == Configuration(exclude=("docs/",), ignored_keys=("engine", "fail_on", "limits", "policy"))
+
+
+def test_a_trusted_file_may_set_everything_and_the_trees_own_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "nova-policy.yaml").write_text("exclude: ['*']\n")
+    text = "fail_on: high\nengine: conftest\nlimits: {file_bytes: 5}\nparameters: {replicas: 3}\n"
+    assert configured(tmp_path, text, trusted=True) == Configuration(
+        fail_on=Severity.HIGH, engine="conftest", limits=Limits(file_bytes=5), parameters={"replicas": 3}
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("excludes: [x]\n", "did you mean 'exclude'"),
+        ("exclude: x\n", "list of strings"),
+        ("parameters: [x]\n", "mapping"),
+        ("- x\n", "one mapping"),
+        ("a: [\n", ":2:1"),
+    ],
+)
+def test_a_broken_file_is_named_with_its_fault(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        configured(tmp_path, text)
+
+
+@pytest.mark.parametrize("text", ["fail_on: worst\n", "limits: {file_byte: 1}\n", "limits: {file_bytes: x}\n"])
+def test_a_trusted_file_is_checked_too(tmp_path: Path, text: str) -> None:
+    with pytest.raises(UsageError):
+        configured(tmp_path, text, trusted=True)
+
+
+@pytest.mark.parametrize("value", ["3", True, 1.5, None, [1]])
+def test_a_parameter_of_the_wrong_type_is_an_error(value: Json) -> None:
+    with pytest.raises(UsageError, match="must be of type integer"):
+        check_parameters({"replicas": value}, CATALOGUE)
+
+
+def test_an_unknown_parameter_is_an_error_with_the_nearest_name() -> None:
+    with pytest.raises(UsageError, match="did you mean 'replicas'"):
+        check_parameters({"replica": 1}, CATALOGUE)
+    check_parameters({"replicas": 1}, CATALOGUE)
