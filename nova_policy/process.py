@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import IO
 
 from nova_policy.errors import ToolError
@@ -134,23 +134,51 @@ def _started(
 ) -> Iterator[subprocess.Popen[bytes]]:
     if not Path(command[0]).is_absolute():
         raise ToolStartError(f"cannot start {command[0]}: programs are started by their absolute path")
+    start = _Start(command, directory, environment, stdin)
     try:
-        process = subprocess.Popen(  # noqa: S603 -- the one place that does, without a shell
-            list(command),
-            stdin=stdin or subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=directory,
-            env=environment,
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise ToolStartError(f"cannot start {command[0]}: {error.strerror}") from error
-    with process:
+        start.start()
+        start.join()
+        if start.process is None:
+            raise ToolStartError(f"cannot start {command[0]}: {start.failure}")
+        yield start.process
+    finally:
+        if start.ident is not None:
+            start.join()
+        if start.process is not None:
+            with start.process:
+                _end_group(start.process)
+
+
+class _Start(Thread):
+    """Starts a program in a thread of its own.
+
+    Signal handlers, and so KeyboardInterrupt, strike the main thread only: there they could strike between fork
+    and the assignment of the process, and nobody would know whom to end.
+    """
+
+    def __init__(
+        self, command: Sequence[str], directory: Path, environment: Mapping[str, str], stdin: IO[bytes] | None
+    ) -> None:
+        super().__init__(name=f"start {command[0]}")
+        self._command, self._directory, self._environment, self._stdin = command, directory, environment, stdin
+        self.process: subprocess.Popen[bytes] | None = None
+        self.failure = ""
+
+    def run(self) -> None:
         try:
-            yield process
-        finally:
-            _end_group(process)
+            self.process = subprocess.Popen(  # noqa: S603 -- the one place that does, without a shell
+                list(self._command),
+                stdin=self._stdin or subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                cwd=self._directory,
+                env=self._environment,
+                start_new_session=True,
+            )
+        except OSError as error:
+            self.failure = error.strerror or str(error)
+        except ValueError as error:
+            self.failure = str(error)
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:

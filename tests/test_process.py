@@ -19,6 +19,9 @@ Shim = Callable[[str], str]
 
 GIB = 1024**3
 
+MARK = f"9{os.getpid()}"
+"""An argument that tells the processes of this test run from all others; as seconds of sleep, long enough."""
+
 
 @pytest.fixture
 def shim(tmp_path: Path) -> Shim:
@@ -122,36 +125,36 @@ def test_a_given_directory_is_used_but_is_not_home(shim: Shim, tmp_path: Path) -
 
 def test_a_hanging_program_dies_with_its_children(shim: Shim, temporary: Path) -> None:
     with pytest.raises(ToolTimeout, match=r"^shim gave no answer within 0\.3 s") as caught:
-        run([shim("sleep 8641 & sleep 8641")], timeout=0.3)
+        run([shim(f"sleep {MARK} & sleep {MARK}")], timeout=0.3)
     assert caught.value.exit_code == 4
-    assert gone("sleep 8641")
+    assert gone(MARK)
     assert private_directories(temporary) == []
 
 
 def test_a_program_that_closes_its_streams_and_hangs_is_ended(shim: Shim) -> None:
     with pytest.raises(ToolTimeout):
-        run([shim("exec >&- 2>&-; sleep 8642")], timeout=0.3)
-    assert gone("sleep 8642")
+        run([shim(f"exec >&- 2>&-; sleep {MARK}")], timeout=0.3)
+    assert gone(MARK)
 
 
 def test_ignoring_sigterm_does_not_help(shim: Shim) -> None:
     with pytest.raises(ToolTimeout):
-        run([shim("trap '' TERM INT HUP; sleep 8643 & wait; sleep 8643")], timeout=0.3)
-    assert gone("sleep 8643")
+        run([shim(f"trap '' TERM INT HUP; sleep {MARK} & wait; sleep {MARK}")], timeout=0.3)
+    assert gone(MARK)
 
 
 def test_children_left_behind_by_a_finished_program_are_ended(shim: Shim) -> None:
-    assert run([shim("sleep 8644 & echo done")], timeout=30) == Completed(b"done\n", b"", 0)
-    assert run([shim("sleep 8644 >/dev/null 2>&1 & echo done")], timeout=30) == Completed(b"done\n", b"", 0)
-    assert gone("sleep 8644")
+    assert run([shim(f"sleep {MARK} & echo done")], timeout=30) == Completed(b"done\n", b"", 0)
+    assert run([shim(f"sleep {MARK} >/dev/null 2>&1 & echo done")], timeout=30) == Completed(b"done\n", b"", 0)
+    assert gone(MARK)
 
 
 @pytest.mark.parametrize("redirection", ["", ">&2"])
 def test_a_flood_is_cut_off(shim: Shim, redirection: str) -> None:
     with pytest.raises(ToolFlood, match="more than 100000 bytes") as caught:
-        run([shim(f"exec yes flood-8645 {redirection}")], output_limit=100_000)
+        run([shim(f"exec yes {MARK} {redirection}")], output_limit=100_000)
     assert caught.value.exit_code == 4
-    assert gone("flood-8645")
+    assert gone(MARK)
 
 
 def test_output_of_exactly_the_limit_is_an_answer(shim: Shim) -> None:
@@ -191,6 +194,11 @@ def test_a_program_for_another_machine_does_not_start(tmp_path: Path) -> None:
         run([str(foreign)])
 
 
+def test_an_argument_that_no_program_can_get_does_not_start() -> None:
+    with pytest.raises(ToolStartError, match="null byte"):
+        run(["/bin/echo", "a\0b"])
+
+
 def test_a_relative_program_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "opa").symlink_to("/bin/true")
     monkeypatch.chdir(tmp_path)
@@ -206,23 +214,25 @@ def test_without_temporary_directory_nothing_starts(tmp_path: Path, monkeypatch:
 
 
 def test_a_cancelled_call_ends_its_program(shim: Shim) -> None:
-    script, cancelled = shim("sleep 8646"), threading.Event()
+    script, cancelled = shim(f"sleep {MARK}"), threading.Event()
     with ThreadPoolExecutor(2) as pool:
         calls = [pool.submit(run, [script], cancelled=cancelled) for _ in range(2)]
-        while len(living("sleep 8646")) < 2:
+        while len(living(MARK)) < 2:
             time.sleep(0.01)
         cancelled.set()
         for call in calls:
             with pytest.raises(ToolCancelled):
                 call.result(timeout=30)
-    assert gone("sleep 8646")
+    assert gone(MARK)
 
 
-def test_interruption_ends_the_program(shim: Shim, temporary: Path) -> None:
-    script = shim(f"kill -INT {os.getpid()}; sleep 8647")
+@pytest.mark.parametrize("delay", [0, 0.01, 0.2])
+def test_interruption_ends_the_program(shim: Shim, temporary: Path, delay: float) -> None:
+    script = shim(f"sleep {delay}; kill -INT {os.getpid()}; sleep {MARK}")
     with pytest.raises(KeyboardInterrupt):
         run([script])
-    assert gone("sleep 8647")
+    assert gone(MARK)
+    assert gone(script)
     assert private_directories(temporary) == []
 
 
@@ -238,7 +248,7 @@ def test_many_threads_get_their_own_answers(shim: Shim) -> None:
 
 
 def test_no_descriptor_is_left_open(shim: Shim) -> None:
-    script = shim("sleep 8648")
+    script = shim(f"sleep {MARK}")
     before = set(os.listdir("/proc/self/fd"))  # noqa: PTH208 -- names are all that matters
     with pytest.raises(ToolTimeout):
         run([script], timeout=0.1, stdin=b"x")
