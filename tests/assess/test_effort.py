@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -9,13 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova_policy.assess.assessment import Assessment
-from nova_policy.assess.effort import Evidence, Progress, RecommendationEffort, efforts, hours_of
+from nova_policy.assess.effort import Evidence, Hours, Progress, RecommendationEffort, efforts, hours_of
 from nova_policy.assess.recommendation import EffortSource
 from nova_policy.model import Finding, Location, Severity, Status
 
 DATA = Path(__file__).parents[2] / "policies" / "assessment" / "data.yaml"
 ASSESSMENT = Assessment.from_json(yaml.load(DATA.read_bytes(), yaml.CSafeLoader))
 POLICIES = sorted({policy for entry in ASSESSMENT.findings for policy in entry.policies})
+
+ALL = [f"room/{name}" for name in ("one", "two", "three", "four", "five", "more")]
 
 _some_policies = st.frozensets(st.sampled_from(POLICIES))
 
@@ -39,109 +42,125 @@ def _finding(policy: str, status: Status = Status.OPEN) -> Finding:
 
 def _denied(*policies: str) -> Evidence:
     """All policies were asked, and *policies* denied once each."""
-    return Evidence.of([_finding(policy) for policy in policies], POLICIES)
+    return Evidence.of([_finding(policy) for policy in policies], ALL)
 
 
-def _of(name: str, evidence: Evidence) -> RecommendationEffort:
-    return next(part for part in efforts(ASSESSMENT, evidence) if part.recommendation.id == name)
+def _of(small: dict[str, Any], name: str, evidence: Evidence) -> RecommendationEffort:
+    parts = efforts(Assessment.from_json(small), evidence)
+    return next(part for part in parts if part.recommendation.id == name)
 
 
-def test_hours_are_counted_once_however_many_findings_there_are() -> None:
-    evidence = Evidence.of([_finding("kubernetes/ingress_tls")] * 9, POLICIES)
-    part = _of("P0-4", evidence)
-    assert (part.open_findings, part.hours) == (9, 2)
-    assert part.remaining_hours == _of("P0-4", _denied("kubernetes/ingress_tls")).remaining_hours
+def test_hours_are_counted_once_however_many_findings_there_are(small: dict[str, Any]) -> None:
+    part = _of(small, "P1-1", Evidence.of([_finding("room/three")] * 9, ALL))
+    assert (part.open_findings, part.hours, part.remaining_hours) == (9, 6, 3)
 
 
-def test_everything_denied_leaves_all_hours() -> None:
-    parts = efforts(ASSESSMENT, _denied(*POLICIES))
-    assert {part.progress for part in parts} == {Progress.OPEN}
-    assert all(part.remaining_hours == part.hours for part in parts)
-
-
-def test_nothing_denied_leaves_no_hours() -> None:
-    parts = efforts(ASSESSMENT, _denied())
-    assert {part.progress for part in parts} == {Progress.DONE}
-    assert {part.remaining_hours for part in parts} == {0, None}
-
-
-def test_hours_are_shared_by_steps_and_by_findings_within_a_step() -> None:
-    evidence = _denied("environment/certificate_issuer", "kubernetes/graphql_schema_private")
-    part = _of("P0-4", evidence)
-    assert [(step.id, step.left, step.progress) for step in part.steps] == [
-        ("tls", Fraction(1, 5), Progress.PARTLY),
-        ("issuer", Fraction(1), Progress.OPEN),
-        ("https-redirect", Fraction(0), Progress.DONE),
+def test_everything_denied_leaves_all_hours(small: dict[str, Any]) -> None:
+    parts = efforts(Assessment.from_json(small), _denied(*ALL))
+    assert [(part.progress, part.hours, part.remaining_hours) for part in parts] == [
+        (Progress.OPEN, 6, 6),
+        (Progress.OPEN, 4, 4),
+        (Progress.OPEN, None, None),
     ]
-    assert part.progress is Progress.PARTLY
-    assert part.remaining_hours == pytest.approx(2 * (1 / 5 + 1) / 3, abs=0.005)
 
 
-def test_steps_that_no_policy_can_tell_about_share_in_nothing() -> None:
-    part = _of("P2-1", _denied("rust/documented_graphql_schema"))
-    assert [step.progress for step in part.steps] == [Progress.NOT_ASSESSED, Progress.OPEN, Progress.NOT_ASSESSED]
-    assert (part.progress, part.remaining_hours) == (Progress.OPEN, 4)
+def test_nothing_denied_leaves_no_hours(small: dict[str, Any]) -> None:
+    parts = efforts(Assessment.from_json(small), _denied())
+    assert [(part.progress, part.hours, part.remaining_hours) for part in parts] == [
+        (Progress.DONE, 6, 0),
+        (Progress.DONE, 4, 0),
+        (Progress.DONE, None, None),
+    ]
 
 
-def test_policies_of_the_same_concern_keep_a_step_open() -> None:
-    part = _of("P0-1", _denied("pipeline/blocking_scans"))
-    assert [step.progress for step in part.steps] == [Progress.DONE, Progress.DONE, Progress.OPEN]
+def test_hours_are_shared_by_steps_and_by_findings_within_a_step(small: dict[str, Any]) -> None:
+    part = _of(small, "P1-1", _denied("room/two"))
+    assert [(step.id, step.left, step.progress) for step in part.steps] == [
+        ("first", Fraction(1, 2), Progress.PARTLY),
+        ("second", Fraction(0), Progress.DONE),
+        ("vague", Fraction(0), Progress.NOT_ASSESSED),
+    ]
+    assert (part.progress, part.remaining_hours) == (Progress.PARTLY, 1.5)
 
 
-def test_the_nearest_policy_keeps_a_step_open_where_nothing_decides() -> None:
-    part = _of("docker-image", _denied("dockerfile/minimal_base"))
-    assert part.progress is Progress.PARTLY
+def test_a_policy_of_two_findings_keeps_both_open(small: dict[str, Any]) -> None:
+    part = _of(small, "P1-1", _denied("room/one"))
+    assert (part.open_findings, part.remaining_hours) == (1, 3)
 
 
-def test_what_nobody_looked_at_is_not_done() -> None:
-    part = _of("kafka", Evidence.of([], set(POLICIES) - set(_policies_of("kafka"))))
-    assert (part.progress, part.remaining_hours) == (Progress.NOT_ASSESSED, part.hours)
+def test_steps_that_no_policy_can_tell_about_share_in_nothing(small: dict[str, Any]) -> None:
+    part = _of(small, "P1-1", _denied("room/one", "room/three"))
+    assert (part.progress, part.remaining_hours) == (Progress.OPEN, 6)
 
 
-def test_what_had_nothing_to_judge_beside_judged_work_is_no_work() -> None:
-    part = _of("kafka", Evidence.of([], {"environment/resolvable_hosts"}))
+def test_policies_of_the_same_concern_keep_a_step_open(small: dict[str, Any]) -> None:
+    part = _of(small, "P1-1", _denied("room/more"))
+    assert (part.progress, part.remaining_hours) == (Progress.PARTLY, 1.5)
+
+
+def test_the_nearest_policy_keeps_a_step_open_where_nothing_decides(small: dict[str, Any]) -> None:
+    assert _of(small, "fix", _denied("room/four")).progress is Progress.OPEN
+
+
+def test_what_remains_is_rounded_to_hundredths_and_never_up_beyond_the_whole(small: dict[str, Any]) -> None:
+    small["recommendations"][0]["effort"]["hours"] = 0.126
+    assert _of(small, "P1-1", _denied("room/three")).remaining_hours == 0.06
+    assert _of(small, "P1-1", _denied(*ALL)).remaining_hours == 0.126
+
+
+def test_what_nobody_looked_at_is_not_done(small: dict[str, Any]) -> None:
+    part = _of(small, "P1-1", Evidence.of([], {"room/four", "room/five"}))
+    assert (part.progress, part.remaining_hours) == (Progress.NOT_ASSESSED, 6)
+
+
+def test_what_had_nothing_to_judge_beside_judged_work_is_no_work(small: dict[str, Any]) -> None:
+    part = _of(small, "P1-1", Evidence.of([], {"room/three"}))
     assert (part.progress, part.remaining_hours) == (Progress.DONE, 0)
 
 
-def test_a_policy_that_gave_no_answer_leaves_its_work_open() -> None:
-    silent = {"environment/kafka_operator"}
-    part = _of("kafka", Evidence.of([], POLICIES, silent))
-    assert (part.progress, part.remaining_hours) == (Progress.PARTLY, 2)
+def test_a_policy_that_gave_no_answer_leaves_its_work_open(small: dict[str, Any]) -> None:
+    part = _of(small, "P1-1", Evidence.of([], ALL, {"room/three"}))
+    assert (part.progress, part.remaining_hours) == (Progress.PARTLY, 3)
 
 
-def test_a_denial_counts_even_if_its_policy_also_failed_to_answer() -> None:
-    name = "project/multi_region"
-    part = _of("P3-1", Evidence.of([_finding(name)], {name}, {name}))
-    assert part.progress is not Progress.NOT_ASSESSED
+def test_a_denial_counts_even_if_its_policy_also_failed_to_answer(small: dict[str, Any]) -> None:
+    evidence = Evidence.of([_finding("room/four")], {"room/four"}, {"room/four"})
+    assert _of(small, "fix", evidence).progress is Progress.OPEN
 
 
 @pytest.mark.parametrize("status", [Status.WAIVED, Status.BASELINE])
-def test_what_is_waived_or_known_is_not_open_but_not_done_either(status: Status) -> None:
-    evidence = Evidence.of([_finding("project/ios_build", status)], POLICIES)
-    part = _of("ios-ci", evidence)
+def test_what_is_waived_or_known_is_not_open_but_not_done_either(small: dict[str, Any], status: Status) -> None:
+    part = _of(small, "fix", Evidence.of([_finding("room/four", status)], ALL))
     assert (part.open_findings, part.progress, part.remaining_hours) == (0, Progress.OPEN, 4)
 
 
-def test_estimates_stay_out_of_the_reports_totals() -> None:
-    parts = efforts(ASSESSMENT, _denied(*POLICIES))
-    stated, estimated = hours_of(parts, EffortSource.REPORT), hours_of(parts, EffortSource.ESTIMATE)
-    assert (stated.total, stated.remaining) == (64, 64)
-    assert (estimated.total, estimated.remaining) == (31, 31)
-    assert hours_of(parts, EffortSource.NONE).total == 0
+def test_estimates_stay_out_of_the_reports_totals(small: dict[str, Any]) -> None:
+    parts = efforts(Assessment.from_json(small), _denied("room/three", "room/four", "room/five"))
+    assert hours_of(parts, EffortSource.REPORT) == Hours(6, 3)
+    assert hours_of(parts, EffortSource.ESTIMATE) == Hours(4, 4)
+    assert hours_of(parts, EffortSource.NONE) == Hours(0, 0)
 
 
-def test_an_effort_as_json() -> None:
-    part = _of("P3-2", _denied("project/gitops_sources"))
-    assert part.to_json() == {
-        "id": "P3-2",
-        "title": "Advanced GitOps (Fleet management)",
-        "priority": "P3",
-        "status": "open",
-        "effort_hours": None,
-        "effort_source": "none",
-        "remaining_hours": None,
+def test_the_assessment_starts_with_the_hours_that_the_report_states() -> None:
+    parts = efforts(ASSESSMENT, Evidence.of(map(_finding, POLICIES), POLICIES))
+    assert hours_of(parts, EffortSource.REPORT) == Hours(64, 64)
+
+
+def test_an_effort_as_json(small: dict[str, Any]) -> None:
+    assert _of(small, "P1-1", _denied("room/three")).to_json() == {
+        "id": "P1-1",
+        "title": "Close the gaps",
+        "priority": "P1",
+        "status": "partly",
+        "effort_hours": 6,
+        "effort_source": "report",
+        "remaining_hours": 3,
         "open_findings": 1,
-        "steps": [{"id": "fleet", "title": "One source for all Applications", "status": "open", "open_findings": 1}],
+        "steps": [
+            {"id": "first", "title": "The first step", "status": "done", "open_findings": 0},
+            {"id": "second", "title": "The second step", "status": "open", "open_findings": 1},
+            {"id": "vague", "title": "What no policy sees", "status": "not assessed", "open_findings": 0},
+        ],
     }
 
 
@@ -149,7 +168,7 @@ def test_an_effort_as_json() -> None:
 def test_what_remains_is_never_more_than_the_whole(
     denied: frozenset[str], applied: frozenset[str], unanswered: frozenset[str]
 ) -> None:
-    evidence = Evidence.of(map(_finding, denied), denied | applied, unanswered)
+    evidence = Evidence.of(map(_finding, denied), denied | applied | unanswered, unanswered)
     for part in efforts(ASSESSMENT, evidence):
         assert part.hours is None or 0 <= (part.remaining_hours or 0) <= part.hours
         assert (part.remaining_hours == 0) == (part.progress is Progress.DONE) or part.hours is None
@@ -172,7 +191,3 @@ def test_the_order_of_findings_does_not_matter(denied: list[str], data: st.DataO
     shuffled = data.draw(st.permutations(denied))
     results = [efforts(ASSESSMENT, Evidence.of(map(_finding, order), POLICIES)) for order in (denied, shuffled)]
     assert results[0] == results[1]
-
-
-def _policies_of(name: str) -> list[str]:
-    return [policy for entry in ASSESSMENT.findings if entry.recommendation == name for policy in entry.policies]

@@ -1,32 +1,32 @@
 from __future__ import annotations
 
-from nova_policy.assess.assessment import Assessment
+from typing import Any
+
+import pytest
+
 from nova_policy.assess.ledger import LedgerEntry
 
-
-def _entry(assessment: Assessment, slug: str) -> LedgerEntry:
-    return next(entry for entry in assessment.findings if entry.slug == slug)
-
-
-def test_the_answer_names_what_decides(assessment: Assessment) -> None:
-    entry = _entry(assessment, "deploy/graphql-schema-over-http")
-    assert entry.answer == "decided by kubernetes/ingress_tls, kubernetes/graphql_schema_private"
-
-
-def test_the_answer_names_what_measures(assessment: Assessment) -> None:
-    assert _entry(assessment, "ci-security/unwrap-count").answer == "measured as unwrap_calls"
+ANSWERS = [
+    (0, "decided by room/one"),
+    (1, "decided by room/two, room/one"),
+    (2, "measured as speed"),
+    (4, "undecidable: It is a feeling. (nearest: room/four)"),
+]
+POLICIES = [(0, ("room/one", "room/more")), (2, ()), (4, ("room/four",))]
 
 
-def test_the_answer_says_why_nothing_decides(assessment: Assessment) -> None:
-    assert _entry(assessment, "metrics/test-coverage").answer == (
-        "undecidable: Line coverage needs a run of the tests. (nearest: rust/unit_tests)"
-    )
-    assert _entry(assessment, "maturity/capability-scores").answer == (
-        "undecidable: The scores are opinions; the tool computes its own from the policies."
-    )
+@pytest.mark.parametrize(("index", "answer"), ANSWERS)
+def test_the_answer_says_how_a_finding_is_settled(small: dict[str, Any], index: int, answer: str) -> None:
+    assert LedgerEntry.from_json(small["findings"][index]).answer == answer
 
 
-def test_the_policies_of_an_entry_are_all_that_keep_its_work_open(assessment: Assessment) -> None:
-    assert _entry(assessment, "rec/gitops-fleet").policies == ("project/gitops_fleet", "project/gitops_sources")
-    assert _entry(assessment, "metrics/test-coverage").policies == ("rust/unit_tests",)
-    assert _entry(assessment, "maturity/average-score").policies == ()
+def test_the_answer_names_no_policy_where_none_is_near(small: dict[str, Any]) -> None:
+    value = small["findings"][4] | {"undecidable": {"reason": "It is a feeling.", "nearest": None}}
+    assert LedgerEntry.from_json(value).answer == "undecidable: It is a feeling."
+
+
+@pytest.mark.parametrize(("index", "policies"), POLICIES)
+def test_the_policies_of_an_entry_are_all_that_keep_its_work_open(
+    small: dict[str, Any], index: int, policies: tuple[str, ...]
+) -> None:
+    assert LedgerEntry.from_json(small["findings"][index]).policies == policies

@@ -5,104 +5,78 @@ from typing import Any
 
 import pytest
 
-from nova_policy.assess.assessment import Assessment
+from nova_policy.assess.assessment import Assessment, validate
 from nova_policy.assess.references import dangling_references
 
 Change = Callable[[dict[str, Any]], object]
 
-
-def _faults(document: dict[str, Any]) -> list[str]:
-    """What dangles in *document* when there are the policies that it names itself."""
-    changed = Assessment.from_json(document)
-    policies = {policy for entry in changed.findings for policy in entry.policies}
-    return dangling_references(changed, policies | {item.policy for item in changed.observed})
+POLICIES = {f"room/{name}" for name in ("one", "two", "three", "four", "five", "more", "seen")}
 
 
 def _set(index: int, **values: object) -> Change:
     return lambda it: it["findings"][index].update(values)
 
 
-@pytest.mark.parametrize(
-    ("change", "fault"),
-    [
-        (_set(0, section="9.9"), "build/shared-cargo-cache-key: unknown section 9.9"),
-        (_set(0, capability="luck"), "build/shared-cargo-cache-key: unknown capability luck"),
-        (_set(0, lines=[1363]), "build/shared-cargo-cache-key: the report has no line 1363"),
-        (_set(1, measured_as="speed"), "build/cargo-parallelism-not-set: unknown metric speed"),
-        (_set(0, recommendation="P9-9"), "build/shared-cargo-cache-key: unknown recommendation P9-9"),
-        (
-            _set(0, recommendation=None),
-            "build-cache: finding build/shared-cargo-cache-key belongs to no recommendation",
-        ),
-        (
-            lambda it: it["recommendations"][0]["steps"][1]["findings"].clear(),
-            "ci-security/base-image-unverified: named by 0 steps of P0-1",
-        ),
-        (
-            lambda it: it["recommendations"][0]["steps"][2]["findings"].append("ci-security/base-image-unverified"),
-            "ci-security/base-image-unverified: named by 2 steps of P0-1",
-        ),
-        (
-            lambda it: it["recommendations"][0]["steps"][0]["findings"].append("made/up"),
-            "P0-1: unknown finding made/up",
-        ),
-        (lambda it: it["recommendations"][0].update(sections=["0"]), "P0-1: unknown section 0"),
-        (
-            lambda it: it["recommendations"][0]["steps"].append(it["recommendations"][0]["steps"][1]),
-            "P0-1: step base-images is given twice",
-        ),
-        (lambda it: it["findings"].append(it["findings"][0]), "finding build/shared-cargo-cache-key is given 2 times"),
-        (lambda it: it["observed"].append(it["observed"][0]), "observed policy cargo/tests_enabled is given 2 times"),
-        (
-            lambda it: it["observed"][0].update(capability="luck"),
-            "cargo/tests_enabled: unknown capability luck",
-        ),
-        (
-            lambda it: it["roadmap"][0]["items"][0].update(recommendations=["P9-9"]),
-            "line 1203: unknown recommendation P9-9",
-        ),
-        (
-            lambda it: it["critical_findings"][0].update(recommendations=["P9-9"]),
-            "line 18: unknown recommendation P9-9",
-        ),
-        (lambda it: it["priorities"][1].update(stage="someday"), "P1: unknown stage someday"),
-        (
-            lambda it: it["success_metrics"][0].update(measured_by="speed"),
-            "Security scan coverage: unknown metric speed",
-        ),
-        (
-            lambda it: it["metrics"].append({"id": "speed", "unit": "km/h", "definition": "How fast."}),
-            "metric speed measures nothing",
-        ),
-        (
-            lambda it: it["observed"].append({**it["observed"][0], "policy": "kubernetes/ingress_tls"}),
-            "policy kubernetes/ingress_tls is observed and yet serves findings of the report",
-        ),
-        (
-            _set(0, decided_by=["kubernetes/ingress_tls"]),
-            "policy kubernetes/ingress_tls serves findings of P0-4, build-cache",
-        ),
-    ],
-)
-def test_what_dangles_is_named(document: dict[str, Any], change: Change, fault: str) -> None:
-    change(document)
-    assert fault in _faults(document)
+def _steps(document: dict[str, Any]) -> list[Any]:
+    steps: list[Any] = document["recommendations"][0]["steps"]
+    return steps
 
 
-def test_a_policy_that_does_not_exist_is_named(document: dict[str, Any], assessment: Assessment) -> None:
-    policies = {policy for entry in assessment.findings for policy in entry.policies}
-    policies |= {item.policy for item in assessment.observed}
-    missing = {"kubernetes/ingress_tls", "workflow/job_timeout", "cargo/tests_enabled"}
-    assert dangling_references(assessment, policies - missing) == [
-        "unknown policy cargo/tests_enabled",
-        "unknown policy kubernetes/ingress_tls",
-        "unknown policy workflow/job_timeout",
+CHANGES: list[tuple[Change, str]] = [
+    (_set(0, section="9.9"), "x/one: unknown section 9.9"),
+    (_set(0, capability="luck"), "x/one: unknown capability luck"),
+    (_set(0, lines=[101]), "x/one: the report has no line 101"),
+    (_set(0, recommendation="P9-9"), "x/one: unknown recommendation P9-9"),
+    (_set(0, recommendation=None), "P1-1: finding x/one belongs to no recommendation"),
+    (_set(2, measured_as="weight"), "x/measured: unknown metric weight"),
+    (lambda it: _steps(it)[1]["findings"].clear(), "x/three: named by 0 steps of P1-1"),
+    (lambda it: _steps(it)[2]["findings"].append("x/one"), "x/one: named by 2 steps of P1-1"),
+    (lambda it: _steps(it)[2]["findings"].append("made/up"), "P1-1: unknown finding made/up"),
+    (lambda it: _steps(it).append(_steps(it)[2]), "P1-1: step vague is given twice"),
+    (lambda it: it["recommendations"][0].update(sections=["0"]), "P1-1: unknown section 0"),
+    (lambda it: it["findings"].append(it["findings"][3]), "finding x/three is given 2 times"),
+    (lambda it: it["observed"].append(it["observed"][0]), "observed policy room/seen is given 2 times"),
+    (lambda it: it["observed"][0].update(capability="luck"), "room/seen: unknown capability luck"),
+    (lambda it: it["roadmap"][0]["items"][0].update(recommendations=["P9-9"]), "line 15: unknown recommendation P9-9"),
+    (lambda it: it["critical_findings"][0].update(recommendations=["P9-9"]), "line 3: unknown recommendation P9-9"),
+    (lambda it: it["priorities"][0].update(stage="someday"), "P1: unknown stage someday"),
+    (lambda it: it["success_metrics"][0].update(measured_by="weight"), "Speed: unknown metric weight"),
+    (lambda it: it["metrics"].append(it["metrics"][0] | {"id": "weight"}), "metric weight measures nothing"),
+    (
+        lambda it: it["observed"].append(it["observed"][0] | {"policy": "room/one"}),
+        "policy room/one is observed and yet serves findings of the report",
+    ),
+    (_set(5, decided_by=["room/one"]), "policy room/one serves findings of P1-1, P3-1"),
+]
+
+
+def test_the_small_assessment_is_sound(small: dict[str, Any]) -> None:
+    assert validate(small) == []
+    assert dangling_references(Assessment.from_json(small), POLICIES) == []
+
+
+@pytest.mark.parametrize(("change", "fault"), CHANGES)
+def test_what_dangles_is_named(small: dict[str, Any], change: Change, fault: str) -> None:
+    change(small)
+    assert fault in dangling_references(Assessment.from_json(small), POLICIES)
+
+
+def test_a_policy_that_does_not_exist_is_named_wherever_it_serves(small: dict[str, Any]) -> None:
+    missing = {"room/two", "room/more", "room/four", "room/seen"}
+    assert dangling_references(Assessment.from_json(small), POLICIES - missing) == [
+        "unknown policy room/four",
+        "unknown policy room/more",
+        "unknown policy room/seen",
+        "unknown policy room/two",
     ]
 
 
-def test_a_policy_without_a_place_in_the_assessment_is_named(assessment: Assessment) -> None:
-    policies = {policy for entry in assessment.findings for policy in entry.policies}
-    policies |= {item.policy for item in assessment.observed}
-    assert dangling_references(assessment, policies | {"rust/pretty"}) == [
-        "policy rust/pretty serves no finding and is not observed"
+def test_a_policy_without_a_place_in_the_assessment_is_named(small: dict[str, Any]) -> None:
+    assert dangling_references(Assessment.from_json(small), POLICIES | {"room/pretty"}) == [
+        "policy room/pretty serves no finding and is not observed"
     ]
+
+
+def test_an_observed_policy_may_be_the_nearest_where_nothing_decides(small: dict[str, Any]) -> None:
+    small["observed"].append(small["observed"][0] | {"policy": "room/four"})
+    assert dangling_references(Assessment.from_json(small), POLICIES) == []
