@@ -1,0 +1,4 @@
+//! Users: who they are, for the other services.
+
+pub mod grpc;
+pub mod repository;
