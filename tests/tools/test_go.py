@@ -47,7 +47,7 @@ def test_a_go_that_others_can_write_is_not_used(places: Places, brought: Path) -
 
 
 def test_a_go_is_asked_for_itself(shim: Shim, places: Places) -> None:
-    shim("go", 'test "$GOTOOLCHAIN" = local && echo go version go1.26.8 linux/amd64')
+    shim("go", 'test "$GOTOOLCHAIN$GO_TELEMETRY_CHILD" = local2 && echo go version go1.26.8 linux/amd64')
     assert find_go("1.26", places) is not None
 
 
@@ -81,6 +81,7 @@ def test_mirrors_and_caches_are_kept_and_nothing_else() -> None:
         "GOPROXY": "p",
         "GOPATH": "/g",
         "GOTOOLCHAIN": "local",
+        "GO_TELEMETRY_CHILD": "2",
         "GOFLAGS": "-trimpath -buildvcs=false",
         "CGO_ENABLED": "0",
         "GOWORK": "off",
