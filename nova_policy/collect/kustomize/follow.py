@@ -32,7 +32,11 @@ from nova_policy.model import Location
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What a kustomization makes, as far as it can be followed; *faults* in the order in which kustomize meets them."""
+    """What a kustomization makes, as far as it can be followed; *faults* in the order in which kustomize meets them.
+
+    Where it is not *complete*, resources are missing, and what would follow from that is not reported. *duplicates*
+    are resources left out because there is one of the same identity already.
+    """
 
     resources: tuple[Resource, ...] = ()
     faults: tuple[Fault, ...] = ()
@@ -40,6 +44,8 @@ class Followed:
     unmatched_images: tuple[Traced, ...] = ()
     image_overrides: tuple[ImageOverride, ...] = ()
     image_places: frozenset[Location] = frozenset()
+    complete: bool = True
+    duplicates: tuple[Resource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +80,12 @@ class _Walk:
         self._unmatched_images: list[Traced] = []
         self._overrides: list[ImageOverride] = []
         self._image_places: frozenset[Location] = frozenset()
+        self._complete = True
+        self._duplicates: list[Resource] = []
 
     def result(self, given: tuple[Resource, ...]) -> Followed:
         self._resources = given
-        self._faults.extend(_unknown_fields(self._kustomization))
+        self._faults.extend(_field_faults(self._kustomization))
         references = find_references(self._kustomization)
         for reference in sorted(references, key=lambda reference: reference.field == "bases"):
             if reference.role is Role.RESOURCE:
@@ -96,6 +104,8 @@ class _Walk:
             tuple(self._unmatched_images),
             tuple(self._overrides),
             self._image_places,
+            self._complete,
+            tuple(self._duplicates),
         )
 
     def _add(self, reference: Reference) -> None:
@@ -105,6 +115,7 @@ class _Walk:
             return
         resources, faults = read_resources(self._tree, self._kustomization, reference)
         self._faults.extend(faults)
+        self._complete = self._complete and self._tree.kind(target) == "file"
         self._append(reference, resources)
 
     def _add_folder(self, reference: Reference, target: str) -> None:
@@ -113,11 +124,17 @@ class _Walk:
             self._faults.append(Fault(message, reference.at, ("expected kind != 'Component'",)))
             return
         followed = self._follower.follow(target)
-        if followed.faults:
-            message = f"{reference.field}: {target} does not build"
-            self._faults.append(Fault(message, reference.at, (target,)))
-        self._image_places |= followed.image_places
+        self._take_over(reference, followed)
         self._append(reference, followed.resources)
+
+    def _take_over(self, reference: Reference, followed: Followed) -> None:
+        if followed.faults:
+            certain = any(fault.certain for fault in followed.faults)
+            message = f"{reference.field}: {reference.target} does not build"
+            evidence = (str(reference.target),)
+            self._faults.append(Fault(message, reference.at, evidence, certain, reference.target))
+        self._complete = self._complete and followed.complete
+        self._image_places |= followed.image_places
 
     def _append(self, reference: Reference, resources: tuple[Resource, ...]) -> None:
         known = {resource.current for resource in self._resources}
@@ -127,6 +144,7 @@ class _Walk:
                 where = f" in namespace {identity.namespace}" if identity.namespace else ""
                 message = f"{reference.field}: {identity}{where} is defined twice"
                 self._faults.append(Fault(message, reference.at, ("already registered id", f"/{identity.name}.")))
+                self._duplicates.append(resource)
                 continue
             known.add(identity)
             self._resources = (*self._resources, resource.brought_in(reference.at))
@@ -137,7 +155,7 @@ class _Walk:
             for entry in self._kustomization.entries(name):
                 generator = Generator(name, entry, self._kustomization.folder, options)
                 self._resources, fault = generate(self._resources, generator, self._tree)
-                self._faults.extend((fault,) if fault is not None else ())
+                self._blame(fault)
 
     def _apply_component(self, reference: Reference) -> None:
         target = reference.target or ""
@@ -147,9 +165,7 @@ class _Walk:
             return
         before = {id(resource.head) for resource in self._resources}
         followed = self._follower.apply_component(target, self._resources)
-        if followed.faults:
-            self._faults.append(Fault(f"components: {target} does not build", reference.at, (target,)))
-        self._image_places |= followed.image_places
+        self._take_over(reference, followed)
         self._resources = tuple(
             resource if id(resource.head) in before else resource.brought_in(reference.at)
             for resource in followed.resources
@@ -164,7 +180,7 @@ class _Walk:
         self._patch("patchesJson6902")
         for entry in self._kustomization.entries("replicas"):
             self._resources, fault = set_replicas(self._resources, entry)
-            self._faults.extend((fault,) if fault is not None else ())
+            self._blame(fault)
         self._set_images(before)
         self._resources = apply_replacements(self._tree, self._kustomization, self._resources)
 
@@ -172,8 +188,9 @@ class _Walk:
         for patch in read_patches(self._tree, self._kustomization, field):
             patched: Patched = apply_patch(self._resources, patch)
             self._resources = patched.resources
-            self._faults.extend(patched.faults)
-            self._unmatched_patches.extend(patched.unmatched)
+            for fault in patched.faults:
+                self._blame(fault)
+            self._unmatched_patches.extend(patched.unmatched if self._complete else ())
 
     def _rename(self) -> None:
         tree = self._kustomization.tree
@@ -196,16 +213,23 @@ class _Walk:
             self._overrides.extend(find_overrides(old, resource, entries, self._image_places))
         for entry in entries:
             self._resources, found = set_image(self._resources, entry)
-            if not found:
+            if not found and self._complete:
                 self._unmatched_images.append(entry)
             places = (entry.get(key) for key in ("newTag", "digest", "tagSuffix", "newName"))
             self._image_places |= {place.at for place in places if place is not None}
+
+    def _blame(self, fault: Fault | None) -> None:
+        """Report what does not fit the resources, unless those are not all known."""
+        if fault is not None and self._complete:
+            self._faults.append(fault)
 
     def _each(self, change: Callable[[Resource], Resource]) -> None:
         self._resources = tuple(change(resource) for resource in self._resources)
 
 
-def _unknown_fields(kustomization: Kustomization) -> tuple[Fault, ...]:
+def _field_faults(kustomization: Kustomization) -> tuple[Fault, ...]:
+    if not kustomization.tree.fields:
+        return (Fault("the kustomization is empty", kustomization.at, ("is empty",)),)
     faults = []
     for unknown in kustomization.unknown():
         nearest = f"; the nearest field is {unknown.suggestion}" if unknown.suggestion else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from nova_policy.collect.kustomize.traced import Traced
 from nova_policy.model import Location
 
 _CONTAINER_LISTS = ("containers", "initContainers")
+_TAG = re.compile(r"[a-zA-Z0-9_.{}-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,15 @@ class ImageOverride:
 def split_image(reference: str) -> tuple[str, str, str]:
     """Return name, tag and digest; a port of the registry is no tag."""
     named, _, digest = reference.partition("@")
-    name, colon, tag = named.rpartition(":")
-    return (name, tag, digest) if colon and "/" not in tag else (named, "", digest)
+    registry, slash, rest = named.partition("/")
+    name, _, tag = (rest if slash else registry).partition(":")
+    return f"{registry}/{name}" if slash else name, tag, digest
+
+
+def matches_image(entry: Traced, reference: str) -> bool:
+    """Tell whether an entry of `images` is about an image; one with another tag than images can have is left alone."""
+    name, tag, _ = split_image(reference)
+    return name == entry.text("name") and _TAG.fullmatch(tag) is not None
 
 
 def set_image(resources: Sequence[Resource], entry: Traced) -> tuple[tuple[Resource, ...], bool]:
@@ -59,20 +68,18 @@ def find_overrides(
         old = before.get(place)
         if old is None or old.at == image.at:
             continue
-        name, tag, _ = split_image(str(image.value))
-        was = split_image(str(old.value))[0]
         target = str(after.current)
-        if (entry := _entry(entries, name)) is not None:
-            if (place_of_tag := entry.get("newTag")) is not None:
-                yield ImageOverride(name, target, "images", str(place_of_tag.value), place_of_tag.at, image.at)
-        elif (entry := _entry(entries, was)) is not None:
-            yield ImageOverride(was, target, "patch", tag or None, image.at, entry.at)
+        was = split_image(str(old.value))[0]
+        name, tag, _ = split_image(str(image.value))
+        winner = next((entry for entry in entries if matches_image(entry, str(image.value))), None)
+        loser = next((entry for entry in entries if entry.text("name") == was or entry.text("newName") == name), None)
+        if winner is not None:
+            if (new_tag := winner.get("newTag")) is not None:
+                yield ImageOverride(name, target, "images", str(new_tag.value), new_tag.at, image.at)
+        elif loser is not None:
+            yield ImageOverride(loser.text("name"), target, "patch", tag or None, image.at, loser.at)
         elif old.at in earlier:
             yield ImageOverride(was, target, "patch", tag or None, image.at, old.at)
-
-
-def _entry(entries: Sequence[Traced], name: str) -> Traced | None:
-    return next((entry for entry in entries if entry.text("name") == name), None)
 
 
 def _rewrite(tree: Traced, entry: Traced) -> Traced:
@@ -105,9 +112,9 @@ def _renamed(container: Traced, entry: Traced, path: tuple[str, ...]) -> Traced:
     if len(path) > 1:
         new = _renamed(child, entry, path[1:])
         return container if new is child else container.with_field(path[0], new)
-    name, tag, digest = split_image(str(child.value))
-    if name != entry.text("name"):
+    if not matches_image(entry, str(child.value)):
         return container
+    name, tag, digest = split_image(str(child.value))
     return container.with_field(path[0], _image(name, tag, digest, entry))
 
 

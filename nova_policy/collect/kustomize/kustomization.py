@@ -49,9 +49,8 @@ class Kustomization:
 
     @property
     def at(self) -> Location:
-        """The line that stands for the whole file: its `kind`, else its first field."""
-        kind = self.tree.get("kind")
-        return kind.at if kind is not None else self.tree.at
+        """The place that stands for the whole file: its first field."""
+        return self.tree.at
 
     @property
     def component(self) -> bool:
@@ -89,9 +88,9 @@ def find_kustomizations(tree: Tree) -> Mapping[str, tuple[str, ...]]:
     return {folder: tuple(found[folder]) for folder in sorted(found)}
 
 
-def read_kustomization(tree: Tree, folder: str, path: str) -> Kustomization | None:
-    """Return the kustomization, None where the file holds none that can be read."""
+def read_kustomization(tree: Tree, folder: str, path: str) -> Kustomization:
+    """Return the kustomization; one without fields where the file is empty or cannot be read."""
     file = tree.yaml(path)
     if file is None or not file.documents or not isinstance(file.documents[0].contents, Mapping):
-        return None
+        return Kustomization(folder, path, Traced(Location(path, 1), fields={}))
     return Kustomization(folder, path, trace(file.documents[0]))

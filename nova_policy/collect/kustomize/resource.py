@@ -13,13 +13,15 @@ from nova_policy.model import Location
 class Fault:
     """A reason why a kustomization does not build. *evidence* are words that kustomize's own message then has.
 
-    What is not *certain* counts only when kustomize says it too.
+    What is not *certain* counts only when kustomize says it too. *folder* is the kustomization referred to when the
+    fault is that this one does not build.
     """
 
     message: str
     at: Location
     evidence: tuple[str, ...] = ()
     certain: bool = True
+    folder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

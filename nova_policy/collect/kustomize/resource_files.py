@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from nova_policy.collect.kustomize.guard import refuse_path
 from nova_policy.collect.kustomize.kustomization import Kustomization
 from nova_policy.collect.kustomize.references import Reference, Role
 from nova_policy.collect.kustomize.resource import Fault, Resource
@@ -26,7 +27,7 @@ def read_resources(
     resources: list[Resource] = []
     for document in file.documents:
         objects = list(object_trees(document))
-        resources.extend(Resource(trace_of, _head(trace_of)) for trace_of in objects)
+        resources.extend(Resource(trace_of, head_of(trace_of)) for trace_of in objects)
         faults.extend(_document_faults(document, objects))
     if any(problem.code in _SYNTAX for problem in file.problems):
         message = f"{reference.field}: {reference.target} is no YAML"
@@ -51,7 +52,7 @@ def object_trees(document: YamlDocument) -> Iterator[Traced]:
 def missing_reference(tree: Tree, kustomization: Kustomization, reference: Reference) -> Iterator[Fault]:
     """Yield a fault where a reference leads nowhere, or where kustomize may not follow it."""
     target = reference.target
-    if target is None or tree.leaves(target):
+    if target is None or refuse_path(tree, target, reference.written, reference.at):
         return
     kind = tree.kind(target)
     inside = kustomization.folder == "." or target.startswith(f"{kustomization.folder}/")
@@ -81,9 +82,10 @@ def _document_faults(document: YamlDocument, objects: Sequence[Traced]) -> Itera
             generated = path[-1] == "name" and tree.text("metadata", "generateName")
             if not tree.text(*path) and not generated:
                 evidence = ("missing", path[-1])
-                yield Fault(f"an object in {document.path} has no {'.'.join(path)}", _head(tree), evidence)
+                yield Fault(f"an object in {document.path} has no {'.'.join(path)}", head_of(tree), evidence)
 
 
-def _head(tree: Traced) -> Location:
+def head_of(tree: Traced) -> Location:
+    """Return the line that stands for an object: its `kind`."""
     kind = tree.get("kind")
     return kind.at if kind is not None else tree.at

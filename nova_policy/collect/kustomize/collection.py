@@ -1,0 +1,154 @@
+"""All about Kustomize in one repository: environments, facts, and what could not be built."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from nova_policy.collect.kustomize.build_facts import build_fact
+from nova_policy.collect.kustomize.differences import Overlay, difference_facts
+from nova_policy.collect.kustomize.follow import Follower
+from nova_policy.collect.kustomize.graph import Graph, build_graph
+from nova_policy.collect.kustomize.outcomes import Outcome, judge_builds, run_builds
+from nova_policy.collect.kustomize.references import Role
+from nova_policy.collect.kustomize.render import Build, Renderer
+from nova_policy.collect.kustomize.rendered import Rendering, read_rendering
+from nova_policy.collect.kustomize.tree import Tree
+from nova_policy.collect.kustomize.usage_facts import Definition, duplicate_facts, unused_facts, unused_manifests
+from nova_policy.collect.limits import Limits
+from nova_policy.collect.yaml_nodes import YamlFile
+from nova_policy.errors import ToolError
+from nova_policy.model import Document, Environment, Json, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class KustomizeResult:
+    """What Kustomize makes of a repository.
+
+    *patches* are files that kustomizations use as patches, generator inputs or configuration, never as resources;
+    *rendered* are resource files that an environment which builds has taken in. *problems* include those of YAML
+    files that kustomizations refer to; a caller that has reported these files itself drops the repetitions.
+    """
+
+    environments: tuple[Environment, ...]
+    facts: tuple[Document, ...]
+    patches: frozenset[str]
+    rendered: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+def collect_kustomize(
+    root: Path, files: Mapping[str, YamlFile], *, kustomize: tuple[str, ...] | None, limits: Limits, jobs: int = 2
+) -> KustomizeResult:
+    """Find, check, build and explain all kustomizations below *root*.
+
+    *files* are the parsed manifests and kustomizations by path relative to *root*. *kustomize* is the command that
+    takes a folder, such as `(/usr/bin/kubectl, kustomize)`, None where there is none. Nothing is raised for what the
+    tree holds. Raises ToolCancelled when interrupted.
+    """
+    tree = Tree(Path(os.path.realpath(root)), files, limits)
+    graph = build_graph(tree)
+    followable = {folder: known for folder, known in graph.kustomizations.items() if folder not in graph.endless}
+    follower = Follower(tree, followable)
+    builds = run_builds(graph, Renderer(tree.root, kustomize, limits, jobs)) if kustomize is not None else {}
+    outcomes = judge_builds(graph, follower, builds)
+    return _Summary(tree, graph, follower, builds, outcomes).result(missing=kustomize is None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Summary:
+    tree: Tree
+    graph: Graph
+    follower: Follower
+    builds: Mapping[str, Build]
+    outcomes: Mapping[str, Outcome]
+    renderings: dict[str, Rendering] = field(default_factory=dict)
+
+    def result(self, *, missing: bool) -> KustomizeResult:
+        for folder in self.graph.environments:
+            build = self.builds.get(folder)
+            if build is not None and build.output is not None:
+                known, followed = self.graph.kustomizations[folder], self.outcomes[folder].followed
+                self.renderings[folder] = read_rendering(self.tree, known, build, followed.resources)
+        resources = self._targets(self.graph.kustomizations, resources=True)
+        return KustomizeResult(
+            tuple(self._environments()),
+            tuple(self._facts()),
+            self._targets(self.graph.kustomizations, resources=False) - resources,
+            frozenset().union(*(self._targets(self.graph.reach(f), resources=True) for f in self.renderings)),
+            self._problems(missing=missing),
+        )
+
+    def _environments(self) -> Iterator[Environment]:
+        for folder, rendering in self.renderings.items():
+            name = self.graph.environments[folder]
+            documents = (replace(document, environment=name) for document in rendering.documents)
+            yield Environment(name, folder, tuple(documents))
+
+    def _facts(self) -> Iterator[Document]:
+        for folder, outcome in self.outcomes.items():
+            yield build_fact(self.tree, self.graph, folder, outcome)
+        yield from difference_facts(self.graph, [self._overlay(folder) for folder in self._followed()])
+        manifests = unused_manifests(self.tree, self.graph)
+        yield from unused_facts(self.graph, manifests)
+        unused = (definition for definitions in manifests.values() for definition in definitions)
+        yield from duplicate_facts((*self._definitions(), *unused))
+
+    def _followed(self) -> tuple[str, ...]:
+        """The environments of which something is known, rendered or followed."""
+        return tuple(folder for folder in self.graph.environments if folder not in self.graph.endless)
+
+    def _overlay(self, folder: str) -> Overlay:
+        rendering = self.renderings.get(folder)
+        if rendering is not None:
+            trees: list[Json] = [document.contents for document in rendering.documents]
+        else:
+            trees = [without_nulls(resource.tree.plain()) for resource in self.outcomes[folder].followed.resources]
+        objects = {_key(contents): contents for contents in trees if isinstance(contents, Mapping)}
+        return Overlay(folder, rendering is not None, objects)
+
+    def _definitions(self) -> Iterator[Definition]:
+        for folder in self._followed():
+            name = self.graph.environments[folder]
+            reached = sorted(self.graph.reach(folder))
+            twice = (resource for below in reached for resource in self.outcomes[below].followed.duplicates)
+            for resource in (*self.outcomes[folder].followed.resources, *twice):
+                if not resource.hashed:
+                    yield Definition(resource.current, resource.head, name)
+
+    def _targets(self, folders: Iterable[str], *, resources: bool) -> frozenset[str]:
+        """Return the files that kustomizations refer to, as resources or as anything else."""
+        references = (reference for folder in folders for reference in self.graph.references[folder])
+        targets = (r.target for r in references if r.target is not None and (r.role is Role.RESOURCE) == resources)
+        return frozenset(target for target in targets if self.tree.kind(target) == "file")
+
+    def _problems(self, *, missing: bool) -> tuple[Problem, ...]:
+        found = list(self.graph.problems)
+        found.extend(build.problem for build in self.builds.values() if build.problem is not None)
+        found.extend(problem for rendering in self.renderings.values() for problem in rendering.problems)
+        for references in self.graph.references.values():
+            for reference in references:
+                if reference.target is not None and reference.role is not Role.INPUT:
+                    file = self.tree.yaml(reference.target)
+                    found.extend(file.problems if file is not None else ())
+        waiting = [folder for folder in self.graph.environments if folder not in self.graph.blocked]
+        if missing and waiting:
+            what = f"kustomize is missing, {len(waiting)} environments were not rendered"
+            remedy = "run `nova-policy tools install kustomize`"
+            found.append(Problem("NOVA-B01", what, remedy, exit_code=ToolError.exit_code))
+        return tuple(sorted(dict.fromkeys(found), key=str))
+
+
+def without_nulls(value: Json) -> Json:
+    """Return a value as the API server reads it: an entry that is null is no entry."""
+    if isinstance(value, Mapping):
+        return {key: without_nulls(item) for key, item in value.items() if item is not None}
+    return [without_nulls(item) for item in value] if isinstance(value, list) else value
+
+
+def _key(contents: Mapping[str, Json]) -> tuple[str, str, str]:
+    metadata = contents.get("metadata")
+    name = metadata.get("name") if isinstance(metadata, Mapping) else None
+    return str(contents.get("apiVersion", "")).rpartition("/")[0], str(contents.get("kind", "")), str(name or "")

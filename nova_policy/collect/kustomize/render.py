@@ -1,0 +1,101 @@
+"""Runs the real kustomize, away from the tree, with nothing it could fetch or start."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event
+
+from nova_policy.collect.kustomize.kustomization import Kustomization
+from nova_policy.collect.limits import MIB, Limits
+from nova_policy.errors import ToolError
+from nova_policy.model import Problem
+from nova_policy.process import ToolFlood, ToolTimeout, run
+
+_WORKERS = 2
+_DEAD_PROXY = "http://127.0.0.1:1"
+_OUT_OF_MEMORY = (b"out of memory", b"cannot allocate memory", b"failed to reserve")
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """How a build ended: with *output*, with kustomize's *error*, or with a *problem* of ours.
+
+    Origins in the output count from *wrapper*, the folder (gone since) in which kustomize was started.
+    """
+
+    output: bytes | None = field(default=None, repr=False)
+    wrapper: str = ""
+    error: str | None = field(default=None, repr=False)
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Builds kustomizations below *root* (resolved) with *command*, which takes a folder as its last argument."""
+
+    root: Path
+    command: tuple[str, ...]
+    limits: Limits
+    jobs: int = _WORKERS
+
+    def build_all(self, kustomizations: Iterable[Kustomization]) -> Mapping[str, Build]:
+        """Build several at a time; the answer is by folder, in the order given."""
+        wanted = tuple(kustomizations)
+        cancelled = Event()
+        with ThreadPoolExecutor(max_workers=max(1, min(self.jobs, _WORKERS))) as pool:
+            try:
+                builds = pool.map(lambda kustomization: self._build(kustomization, cancelled), wanted)
+                return {kustomization.folder: build for kustomization, build in zip(wanted, builds, strict=True)}
+            except BaseException:
+                cancelled.set()
+                raise
+
+    def _build(self, kustomization: Kustomization, cancelled: Event) -> Build:
+        with TemporaryDirectory(prefix="nova-policy-") as directory:
+            # A private directory, resolved: kustomize compares it with the resolved tree.
+            wrapper = Path(directory).resolve()
+            target = os.path.relpath(self.root / kustomization.folder, wrapper)
+            contents = {"resources": [Path(target).as_posix()], "buildMetadata": ["originAnnotations"]}
+            (wrapper / "kustomization.yaml").write_text(json.dumps(contents), encoding="utf-8")
+            return self._run(kustomization, wrapper, cancelled)
+
+    def _run(self, kustomization: Kustomization, wrapper: Path, cancelled: Event) -> Build:
+        command = [*self.command, "--load-restrictor=LoadRestrictionsRootOnly", str(wrapper)]
+        # Without a PATH there is no git; without a proxy that answers, no network but loopback.
+        environment = {"PATH": str(wrapper), "HTTP_PROXY": _DEAD_PROXY, "HTTPS_PROXY": _DEAD_PROXY}
+        try:
+            completed = run(
+                command,
+                timeout=self.limits.child_seconds,
+                output_limit=self.limits.child_output_bytes,
+                memory_limit=self.limits.child_memory_bytes,
+                directory=wrapper,
+                environment=environment,
+                cancelled=cancelled,
+            )
+        except (ToolTimeout, ToolFlood) as error:
+            return Build(problem=Problem("NOVA-K11", str(error), "simplify it, or raise limits", kustomization.at))
+        except ToolError as error:
+            if error.exit_code != ToolError.exit_code:
+                raise
+            remedy = "run `nova-policy doctor`"
+            return Build(problem=Problem("NOVA-B02", str(error), remedy, kustomization.at, ToolError.exit_code))
+        if completed.returncode == 0:
+            return Build(completed.stdout, str(wrapper))
+        message = completed.stderr.decode("utf-8", errors="replace")
+        if completed.returncode == 1 and "Error: " in message.replace("error: ", "Error: "):
+            return Build(error=message.replace("error: ", "Error: "))
+        return Build(problem=self._collapse(kustomization, completed.stderr, completed.returncode))
+
+    def _collapse(self, kustomization: Kustomization, stderr: bytes, returncode: int) -> Problem:
+        if any(words in stderr for words in _OUT_OF_MEMORY):
+            what = f"kustomize needed more than {self.limits.child_memory_bytes // MIB} MiB"
+            return Problem("NOVA-K11", what, "simplify it, or raise limits.child_memory_bytes", kustomization.at)
+        what = f"kustomize broke off with code {returncode}"
+        return Problem("NOVA-B06", what, "run `kustomize build` on it yourself", kustomization.at)
