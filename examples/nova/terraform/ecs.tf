@@ -13,6 +13,12 @@ resource "aws_ecs_task_definition" "user_service" {
   }])
 }
 
+resource "aws_ecs_service" "user_service" {
+  name            = "user-service"
+  task_definition = aws_ecs_task_definition.user_service.arn
+  desired_count   = 2
+}
+
 resource "aws_db_instance" "nova" {
   identifier          = "nova"
   engine              = "postgres"

@@ -1,3 +1,4 @@
+mod clients;
 mod schema;
 
 use actix_web::{middleware::Logger, web, App, HttpResponse, HttpServer};

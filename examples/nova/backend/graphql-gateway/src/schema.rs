@@ -3,6 +3,8 @@ use async_graphql::{
 };
 use sqlx::postgres::{PgPool, PgPoolOptions};
 
+use crate::clients::user_name;
+
 pub type NovaSchema = Schema<QueryRoot, EmptyMutation, EmptySubscription>;
 
 #[derive(SimpleObject, Clone, sqlx::FromRow)]
@@ -28,6 +30,10 @@ impl QueryRoot {
         let pool = ctx.data::<PgPool>()?;
         let sql = format!("SELECT id, name, display_name FROM users WHERE id = '{id}'");
         Ok(sqlx::query_as(&sql).fetch_one(pool).await?)
+    }
+
+    async fn author_name(&self, post_author_id: String) -> Result<String> {
+        Ok(user_name(&post_author_id).await?)
     }
 
     async fn feed(&self, ctx: &Context<'_>, first: i64) -> Result<Vec<Post>> {
