@@ -1,0 +1,141 @@
+"""Collects a repository: lists its files, lets each collector read what is its own, and puts the results together."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nova_policy.collect.facts import Collected, fact, place
+from nova_policy.collect.files import Files
+from nova_policy.collect.limits import Limits
+from nova_policy.collect.manifests import (
+    Manifest,
+    carries_objects,
+    is_kustomization,
+    is_template,
+    may_be_manifest,
+    read_manifest,
+)
+from nova_policy.collect.project import Project
+from nova_policy.collect.walk import read_file, walk_tree
+from nova_policy.model import Document, Environment, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class CollectSettings:
+    """What to leave out (patterns as in .gitignore), how much is too much, and how many programs run at once."""
+
+    exclude: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    jobs: int = 2
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads each file once; what was judged is what was read then."""
+
+    root: Path
+    limits: Limits
+    texts: dict[str, bytes] = field(default_factory=dict)
+    problems: dict[str, Problem] = field(default_factory=dict)
+
+    def read(self, path: str) -> bytes:
+        if path not in self.texts:
+            data = read_file(self.root, path, self.limits)
+            if isinstance(data, Problem):
+                self.problems[path] = data
+                data = b""
+            self.texts[path] = data
+        return self.texts[path]
+
+
+def collect(root: Path, settings: CollectSettings) -> Project:
+    """Collect everything below *root*. What cannot be read is a problem of the project, never an exception."""
+    from nova_policy.collect.kustomize import collect_kustomize
+
+    root = root.resolve()
+    tree = walk_tree(root, settings.exclude, settings.limits)
+    reader = _Reader(root, settings.limits)
+    files = Files(tree.files, reader.read, settings.limits)
+    manifests = _manifests(files)
+    rendered = collect_kustomize(
+        root,
+        {path: manifest.file for path, manifest in manifests.items()},
+        kustomize=_kustomize(root),
+        limits=settings.limits,
+        jobs=settings.jobs,
+    )
+    others = _others(files)
+    sources = [
+        document
+        for path, manifest in manifests.items()
+        if path not in rendered.patches
+        for document in manifest.objects
+    ]
+    plain = [document for document in sources if document.path not in rendered.rendered]
+    derived = [*others.documents, *rendered.facts, *_duplicate_keys(manifests)]
+    shown = [document for environment in rendered.environments for document in environment.documents]
+    problems = (*tree.problems, *_manifest_problems(manifests, files), *rendered.problems, *others.problems)
+    return Project(
+        documents=(*shown, *plain, *derived),
+        sources=(*sources, *derived),
+        environments=(*rendered.environments, *_folders(plain)),
+        problems=(*dict.fromkeys(problems), *(problem for _, problem in sorted(reader.problems.items()))),
+        files=len(tree.files),
+        ignored=tree.ignored,
+        texts=reader.texts,
+    )
+
+
+def _manifests(files: Files) -> dict[str, Manifest]:
+    found: dict[str, Manifest] = {}
+    for path in files.paths:
+        if may_be_manifest(path):
+            data = files.read(path)
+            if is_kustomization(path) or carries_objects(data):
+                found[path] = read_manifest(path, data, files.limits)
+    return found
+
+
+def _manifest_problems(manifests: Mapping[str, Manifest], files: Files) -> Iterable[Problem]:
+    """A file that is no YAML but a template of another tool is left to that tool."""
+    for path, manifest in manifests.items():
+        if manifest.file.problems and not (is_template(files.read(path)) and not is_kustomization(path)):
+            yield from manifest.file.problems
+
+
+def _kustomize(root: Path) -> tuple[str, ...] | None:
+    from nova_policy.errors import ToolError
+    from nova_policy.tools.find import find_tool
+
+    try:
+        return find_tool("kustomize", root=root).command
+    except ToolError:
+        return None
+
+
+def _others(files: Files) -> Collected:
+    """Everything but Kubernetes. Collectors are imported when a run needs them."""
+    from nova_policy.collect.dockerfile import collect_dockerfiles
+
+    return collect_dockerfiles(files)
+
+
+def _duplicate_keys(manifests: Mapping[str, Manifest]) -> Iterable[Document]:
+    """One fact per key that is given again: the document is judged with the last value, as it would be applied."""
+    for path, manifest in manifests.items():
+        for document in manifest.file.documents:
+            for twice in document.duplicates:
+                first = place(twice.first)
+                yield fact("DuplicateKey", path, twice.second, key=twice.key, first=first)
+
+
+def _folders(documents: Iterable[Document]) -> Iterable[Environment]:
+    """Manifests that nothing renders are applied by folder, as `kubectl apply -f` does."""
+    folders: dict[str, list[Document]] = {}
+    for document in documents:
+        folders.setdefault(posixpath.dirname(document.path) or ".", []).append(document)
+    return [Environment(path, path, tuple(found)) for path, found in sorted(folders.items())]
