@@ -35,7 +35,9 @@ def build_fact(tree: Tree, graph: Graph, folder: str, outcome: Outcome) -> Docum
         "faults": [_fault(fault) for fault in outcome.faults],
         "referred_by": [place(at, name=referrer) for referrer, at in graph.referrers[folder]],
         "references": [_reference(tree, reference) for reference in graph.references[folder]],
-        "deprecated_fields": [place(at, field=field, replacement=DEPRECATED[field]) for field, at in known.deprecated()],
+        "deprecated_fields": [
+            place(at, field=field, replacement=DEPRECATED[field]) for field, at in known.deprecated()
+        ],
         "unknown_fields": [place(u.at, field=u.field, suggestion=u.suggestion) for u in known.unknown()],
         "unmatched_patches": [place(patch.at, target=patch.target) for patch in followed.unmatched_patches],
         "unmatched_images": [place(entry.at, name=entry.text("name")) for entry in followed.unmatched_images],
@@ -80,7 +82,9 @@ def _selector_labels(kustomization: Kustomization) -> list[Json]:
         paths = {spec.text("path").strip("/") for spec in _items(entry.get("fields"))}
         if (flag is not None and flag.value is True) or paths & {spec.path for spec in SELECTORS}:
             sources.append(entry.get("pairs"))
-    labels = [(label, node.at) for source in sources if source is not None for label, node in (source.fields or {}).items()]
+    labels = [
+        (label, node.at) for source in sources if source is not None for label, node in (source.fields or {}).items()
+    ]
     return [place(at, label=label) for label, at in labels]
 
 
@@ -89,13 +93,17 @@ def _generated(tree: Tree, kustomization: Kustomization) -> list[Json]:
     for name in GENERATORS:
         for entry in kustomization.entries(name):
             generator = Generator(name, entry, kustomization.folder, None)
-            keys: list[Json] = sorted({key for key, _ in generator.data(tree)})
-            found.append(place(entry.at, kind=generator.kind, name=generator.name, behavior=generator.behavior, keys=keys))
+            keys: list[Json] = [*sorted({key for key, _ in generator.data(tree)})]
+            found.append(
+                place(entry.at, kind=generator.kind, name=generator.name, behavior=generator.behavior, keys=keys)
+            )
     return found
 
 
 def _image(entry: Traced) -> dict[str, Json]:
-    values = {key: node.value if (node := entry.get(key)) is not None else None for key in ("newName", "newTag", "digest")}
+    values = {
+        key: node.value if (node := entry.get(key)) is not None else None for key in ("newName", "newTag", "digest")
+    }
     texts = {key: None if value is None else str(value) for key, value in values.items()}
     return place(
         entry.at, name=entry.text("name"), new_name=texts["newName"], new_tag=texts["newTag"], digest=texts["digest"]

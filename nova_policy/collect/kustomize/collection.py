@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nova_policy.collect.kustomize.build_facts import build_fact
@@ -52,26 +52,36 @@ def collect_kustomize(
     graph = build_graph(tree)
     followable = {folder: known for folder, known in graph.kustomizations.items() if folder not in graph.endless}
     follower = Follower(tree, followable)
-    builds = run_builds(graph, Renderer(tree.root, kustomize, limits, jobs)) if kustomize is not None else {}
+    renderer = Renderer(tree.root, kustomize, limits, jobs) if kustomize is not None else None
+    builds = run_builds(graph, renderer) if renderer is not None else {}
     outcomes = judge_builds(graph, follower, builds)
-    return _Summary(tree, graph, follower, builds, outcomes).result(missing=kustomize is None)
+    renderings = _renderings(tree, graph, outcomes, builds)
+    if renderer is not None and (obscure := [folder for folder, known in renderings.items() if not known.complete]):
+        again = renderer.build_all((graph.kustomizations[folder] for folder in obscure), origins=True)
+        renderings.update(_renderings(tree, graph, outcomes, again))
+    return _Summary(tree, graph, builds, outcomes, renderings).result(missing=renderer is None)
+
+
+def _renderings(
+    tree: Tree, graph: Graph, outcomes: Mapping[str, Outcome], builds: Mapping[str, Build]
+) -> dict[str, Rendering]:
+    """Return what was rendered of every environment that builds, by folder."""
+    return {
+        folder: read_rendering(tree, graph.kustomizations[folder], builds[folder], outcomes[folder].followed.resources)
+        for folder in graph.environments
+        if folder in builds and builds[folder].output is not None
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class _Summary:
     tree: Tree
     graph: Graph
-    follower: Follower
     builds: Mapping[str, Build]
     outcomes: Mapping[str, Outcome]
-    renderings: dict[str, Rendering] = field(default_factory=dict)
+    renderings: Mapping[str, Rendering]
 
     def result(self, *, missing: bool) -> KustomizeResult:
-        for folder in self.graph.environments:
-            build = self.builds.get(folder)
-            if build is not None and build.output is not None:
-                known, followed = self.graph.kustomizations[folder], self.outcomes[folder].followed
-                self.renderings[folder] = read_rendering(self.tree, known, build, followed.resources)
         resources = self._targets(self.graph.kustomizations, resources=True)
         return KustomizeResult(
             tuple(self._environments()),
@@ -97,7 +107,7 @@ class _Summary:
         yield from duplicate_facts((*self._definitions(), *unused))
 
     def _followed(self) -> tuple[str, ...]:
-        """The environments of which something is known, rendered or followed."""
+        """Return the environments of which something is known, rendered or followed."""
         return tuple(folder for folder in self.graph.environments if folder not in self.graph.endless)
 
     def _overlay(self, folder: str) -> Overlay:

@@ -61,8 +61,8 @@ def count_differences(one: Json, other: Json) -> int:
     """Count the values that differ; what one side lacks counts with all that is in it."""
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return sum(count_differences(one.get(key), other.get(key)) for key in {*one, *other})
-    if _is_list(one) and _is_list(other):
-        return sum(count_differences(a, b) for a, b in zip_longest(one, other))  # type: ignore[arg-type]
+    if isinstance(one, list) and isinstance(other, list):
+        return sum(count_differences(a, b) for a, b in zip_longest(one, other))
     if one == other and isinstance(one, bool) == isinstance(other, bool):
         return 0
     return max(_size(one), _size(other))
@@ -71,13 +71,7 @@ def count_differences(one: Json, other: Json) -> int:
 def _size(value: Json) -> int:
     if isinstance(value, Mapping):
         return max(1, sum(_size(item) for item in value.values()))
-    if _is_list(value):
-        return max(1, sum(_size(item) for item in value))  # type: ignore[union-attr]
-    return 1
-
-
-def _is_list(value: Json) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str)
+    return max(1, sum(_size(item) for item in value)) if isinstance(value, list) else 1
 
 
 def _compared(value: Json) -> Json:

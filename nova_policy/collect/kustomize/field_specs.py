@@ -15,7 +15,7 @@ Change: TypeAlias = Callable[[Traced | None], Traced]
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """A path below objects of a kind (empty for all); *create* makes what is missing on the way, but no lists (`[]`)."""
+    """A path below objects of a kind (empty for all); *create* makes what is missing on the way, no lists (`[]`)."""
 
     path: str
     kind: str = ""

@@ -6,7 +6,7 @@ kustomize's KustTarget: resources, generators, components, then the transformers
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from nova_policy.collect.kustomize.generators import GENERATORS, Generator, generate
@@ -18,14 +18,7 @@ from nova_policy.collect.kustomize.replacements import apply_replacements
 from nova_policy.collect.kustomize.resource import Fault, Resource
 from nova_policy.collect.kustomize.resource_files import missing_reference, read_resources
 from nova_policy.collect.kustomize.traced import Traced
-from nova_policy.collect.kustomize.transformers import (
-    add_affix,
-    add_common_annotations,
-    add_common_labels,
-    add_labels,
-    set_namespace,
-    set_replicas,
-)
+from nova_policy.collect.kustomize.transformers import apply_labels, apply_names, set_replicas
 from nova_policy.collect.kustomize.tree import Tree
 from nova_policy.model import Location
 
@@ -175,8 +168,8 @@ class _Walk:
         before = {resource.head: container_images(resource) for resource in self._resources}
         self._patch("patchesStrategicMerge")
         self._patch("patches")
-        self._rename()
-        self._label()
+        self._resources = apply_names(self._resources, self._kustomization.tree)
+        self._resources = apply_labels(self._resources, self._kustomization.tree)
         self._patch("patchesJson6902")
         for entry in self._kustomization.entries("replicas"):
             self._resources, fault = set_replicas(self._resources, entry)
@@ -191,20 +184,6 @@ class _Walk:
             for fault in patched.faults:
                 self._blame(fault)
             self._unmatched_patches.extend(patched.unmatched if self._complete else ())
-
-    def _rename(self) -> None:
-        tree = self._kustomization.tree
-        if (namespace := tree.get("namespace")) is not None and namespace.value:
-            self._each(lambda resource: set_namespace(resource, namespace))
-        self._each(lambda resource: add_affix(resource, tree.get("namePrefix"), tree.get("nameSuffix")))
-
-    def _label(self) -> None:
-        for entry in self._kustomization.entries("labels"):
-            self._each(lambda resource, entry=entry: add_labels(resource, entry))  # type: ignore[misc]
-        if (labels := self._kustomization.tree.get("commonLabels")) is not None:
-            self._each(lambda resource: add_common_labels(resource, labels))
-        if (annotations := self._kustomization.tree.get("commonAnnotations")) is not None:
-            self._each(lambda resource: add_common_annotations(resource, annotations))
 
     def _set_images(self, before: Mapping[Location, dict[str, Traced]]) -> None:
         entries = self._kustomization.entries("images", "imageTags")
@@ -222,9 +201,6 @@ class _Walk:
         """Report what does not fit the resources, unless those are not all known."""
         if fault is not None and self._complete:
             self._faults.append(fault)
-
-    def _each(self, change: Callable[[Resource], Resource]) -> None:
-        self._resources = tuple(change(resource) for resource in self._resources)
 
 
 def _field_faults(kustomization: Kustomization) -> tuple[Fault, ...]:

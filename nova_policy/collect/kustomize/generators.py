@@ -125,7 +125,8 @@ def _merged(old: Resource, made: Resource, *, keep_data: bool) -> Resource:
 def _alone(generator: Generator) -> Fault:
     namespace = generator.entry.text("namespace")
     where = f"in namespace {namespace}" if namespace else "without a namespace"
-    message = f"{generator.field}: {generator.name} has behavior {generator.behavior}, but there is no such {generator.kind} {where}"
+    wanted = f"{generator.name} has behavior {generator.behavior}"
+    message = f"{generator.field}: {wanted}, but there is no such {generator.kind} {where}"
     return Fault(message, generator.entry.at, (f'"{generator.name}"', "cannot merge or replace"))
 
 

@@ -32,7 +32,9 @@ class Graph:
     def below(self, folder: str) -> tuple[str, ...]:
         """Return the folders of the kustomizations that one refers to."""
         targets = (r.target for r in self.references[folder] if r.role in (Role.RESOURCE, Role.COMPONENT))
-        return tuple(dict.fromkeys(target for target in targets if target is not None and target in self.kustomizations))
+        return tuple(
+            dict.fromkeys(target for target in targets if target is not None and target in self.kustomizations)
+        )
 
     def reach(self, folder: str) -> frozenset[str]:
         """Return the folder and all that are reached from it."""
@@ -114,7 +116,9 @@ def find_cycles(graph: Graph) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(cycles))
 
 
-def _enter(graph: Graph, folder: str, path: list[str], waiting: list[tuple[str, Iterator[str]]], done: set[str]) -> None:
+def _enter(
+    graph: Graph, folder: str, path: list[str], waiting: list[tuple[str, Iterator[str]]], done: set[str]
+) -> None:
     if folder not in done:
         path.append(folder)
         waiting.append((folder, iter(graph.below(folder))))

@@ -19,10 +19,26 @@ _REMOTE = re.compile(
 )
 _PLUGIN_PATHS = ("path", "paths", "files", "envs", "env")
 _BUILT_IN = frozenset(
-    """AnnotationsTransformer ConfigMapGenerator HashTransformer ImageTagTransformer LabelTransformer
-    NamespaceTransformer PatchJson6902Transformer PatchStrategicMergeTransformer PatchTransformer PrefixTransformer
-    PrefixSuffixTransformer ReplacementTransformer ReplicaCountTransformer SecretGenerator SuffixTransformer
-    ValueAddTransformer IAMPolicyGenerator SortOrderTransformer""".split()
+    {
+        "AnnotationsTransformer",
+        "ConfigMapGenerator",
+        "HashTransformer",
+        "IAMPolicyGenerator",
+        "ImageTagTransformer",
+        "LabelTransformer",
+        "NamespaceTransformer",
+        "PatchJson6902Transformer",
+        "PatchStrategicMergeTransformer",
+        "PatchTransformer",
+        "PrefixSuffixTransformer",
+        "PrefixTransformer",
+        "ReplacementTransformer",
+        "ReplicaCountTransformer",
+        "SecretGenerator",
+        "SortOrderTransformer",
+        "SuffixTransformer",
+        "ValueAddTransformer",
+    }
 )
 _FUNCTION = ("config.kubernetes.io/function", "config.k8s.io/function")
 _CHARTS = ("helmCharts", "helmChartInflationGenerator")
@@ -61,7 +77,7 @@ def refuse_path(tree: Tree, target: str, written: str, at: Location) -> Problem 
 
 
 def _bombs(tree: Tree, reference: Reference) -> Iterator[Problem]:
-    """A file that our own limits refused must not reach kustomize, which has none."""
+    """Yield what our own limits refused: it must not reach kustomize, which has none."""
     if reference.target is None or tree.kind(reference.target) != "file" or reference.role is Role.INPUT:
         return
     file = tree.yaml(reference.target)
@@ -94,7 +110,7 @@ def _configs(tree: Tree, reference: Reference) -> Iterator[Traced]:
 
 
 def _plugin_paths(tree: Tree, kustomization: Kustomization, config: Traced) -> Iterator[Problem]:
-    """Built-in plugins load files too; whatever looks like a path is held to the same rules."""
+    """Hold whatever looks like a path in a built-in plugin to the same rules: those load files too."""
     for key, child in (config.fields or {}).items():
         values = child.items if child.items is not None else (child,)
         for value in values:

@@ -59,4 +59,6 @@ class ObjectId:
 def identify(tree: Traced) -> ObjectId:
     """Return the identity that an object states."""
     group, _, version = tree.text("apiVersion").rpartition("/")
-    return ObjectId(group, version, tree.text("kind"), tree.text("metadata", "namespace"), tree.text("metadata", "name"))
+    return ObjectId(
+        group, version, tree.text("kind"), tree.text("metadata", "namespace"), tree.text("metadata", "name")
+    )

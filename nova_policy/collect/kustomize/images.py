@@ -86,7 +86,9 @@ def _rewrite(tree: Traced, entry: Traced) -> Traced:
     """Return *tree* with the entry applied to every list of containers; the same object where none matches."""
     if tree.items is not None:
         items = tuple(_rewrite(item, entry) for item in tree.items)
-        return tree if all(new is old for new, old in zip(items, tree.items, strict=True)) else replace(tree, items=items)
+        return (
+            tree if all(new is old for new, old in zip(items, tree.items, strict=True)) else replace(tree, items=items)
+        )
     result = tree
     for key, child in (tree.fields or {}).items():
         new = _rewrite(child, entry)

@@ -60,5 +60,8 @@ def _indentation(lines: list[str], written: list[str]) -> int | None:
     if sample is None or not sample[0].endswith(sample[1]):
         return None
     indent = len(sample[0]) - len(sample[1])
-    same = all(line[indent:].rstrip() == text.rstrip() and not line[:indent].strip() for line, text in zip(lines, written, strict=True))
+    same = all(
+        line[indent:].rstrip() == text.rstrip() and not line[:indent].strip()
+        for line, text in zip(lines, written, strict=True)
+    )
     return indent if same else None

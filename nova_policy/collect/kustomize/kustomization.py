@@ -23,10 +23,42 @@ DEPRECATED = {
 """What `kustomize build` warns about, and what it names instead."""
 
 FIELDS = frozenset(
-    """apiVersion kind metadata openapi namePrefix nameSuffix namespace commonLabels labels commonAnnotations
-    patchesStrategicMerge patchesJson6902 patches images imageTags replacements replicas vars sortOptions resources
-    components crds bases configMapGenerator secretGenerator helmGlobals helmCharts helmChartInflationGenerator
-    generatorOptions configurations generators transformers validators buildMetadata""".split()
+    {
+        "apiVersion",
+        "bases",
+        "buildMetadata",
+        "commonAnnotations",
+        "commonLabels",
+        "components",
+        "configMapGenerator",
+        "configurations",
+        "crds",
+        "generatorOptions",
+        "generators",
+        "helmChartInflationGenerator",
+        "helmCharts",
+        "helmGlobals",
+        "imageTags",
+        "images",
+        "kind",
+        "labels",
+        "metadata",
+        "namePrefix",
+        "nameSuffix",
+        "namespace",
+        "openapi",
+        "patches",
+        "patchesJson6902",
+        "patchesStrategicMerge",
+        "replacements",
+        "replicas",
+        "resources",
+        "secretGenerator",
+        "sortOptions",
+        "transformers",
+        "validators",
+        "vars",
+    }
 )
 
 

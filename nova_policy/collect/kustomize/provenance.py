@@ -10,7 +10,16 @@ from nova_policy.collect.kustomize.strategic_merge import merge_keys, same_item
 from nova_policy.collect.kustomize.traced import Traced
 from nova_policy.model import Json, KeyPath, Location
 
-_IDENTITY_KEYS = (("name",), ("containerPort", "protocol"), ("port", "protocol"), ("mountPath",), ("host",), ("path",), ("key",), ("ip",))
+_IDENTITY_KEYS = (
+    ("name",),
+    ("containerPort", "protocol"),
+    ("port", "protocol"),
+    ("mountPath",),
+    ("host",),
+    ("path",),
+    ("key",),
+    ("ip",),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,7 @@ class RenderedLocator:
         return place if _agrees(traced, value) else self._derived(path, value)
 
     def _derived(self, path: KeyPath, value: Json) -> Location | None:
-        """A reference's namespace follows the object's own."""
+        """Return where the object's namespace is set, when a reference in it follows that."""
         namespace = self.resource.tree.get("metadata", "namespace") if self.resource is not None else None
         if path[-1] == "namespace" and namespace is not None and namespace.value == value:
             return namespace.at
@@ -97,7 +106,7 @@ def _as_traced(value: Mapping[str, Json], at: Location) -> Traced:
 
 
 def _agrees(traced: Traced, value: Json) -> bool:
-    """Tell whether a value is the traced one, or made from it: names get affixes and hashes, variables are filled in."""
+    """Tell whether a value is the traced one or made from it: names get affixes and hashes, variables their value."""
     if isinstance(value, Mapping):
         return traced.fields is not None
     if isinstance(value, Sequence) and not isinstance(value, str):

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
@@ -26,11 +26,11 @@ _OUT_OF_MEMORY = (b"out of memory", b"cannot allocate memory", b"failed to reser
 class Build:
     """How a build ended: with *output*, with kustomize's *error*, or with a *problem* of ours.
 
-    Origins in the output count from *wrapper*, the folder (gone since) in which kustomize was started.
+    Origins in the output, where they were asked for, count from *wrapper*, a folder that is gone since.
     """
 
     output: bytes | None = field(default=None, repr=False)
-    wrapper: str = ""
+    wrapper: str | None = None
     error: str | None = field(default=None, repr=False)
     problem: Problem | None = None
 
@@ -44,38 +44,44 @@ class Renderer:
     limits: Limits
     jobs: int = _WORKERS
 
-    def build_all(self, kustomizations: Iterable[Kustomization]) -> Mapping[str, Build]:
-        """Build several at a time; the answer is by folder, in the order given."""
+    def build_all(self, kustomizations: Iterable[Kustomization], *, origins: bool = False) -> Mapping[str, Build]:
+        """Build several at a time; the answer is by folder, in the order given.
+
+        With *origins* every object is annotated with the file that it comes from. That makes kustomize several
+        times slower (5 s instead of 1 s for 63 objects with 22 patches), so it is only asked for where it is needed.
+        """
         wanted = tuple(kustomizations)
         cancelled = Event()
         with ThreadPoolExecutor(max_workers=max(1, min(self.jobs, _WORKERS))) as pool:
             try:
-                builds = pool.map(lambda kustomization: self._build(kustomization, cancelled), wanted)
+                builds = pool.map(lambda kustomization: self._build(kustomization, cancelled, origins=origins), wanted)
                 return {kustomization.folder: build for kustomization, build in zip(wanted, builds, strict=True)}
             except BaseException:
                 cancelled.set()
                 raise
 
-    def _build(self, kustomization: Kustomization, cancelled: Event) -> Build:
+    def _build(self, kustomization: Kustomization, cancelled: Event, *, origins: bool) -> Build:
         with TemporaryDirectory(prefix="nova-policy-") as directory:
             # A private directory, resolved: kustomize compares it with the resolved tree.
-            wrapper = Path(directory).resolve()
-            target = os.path.relpath(self.root / kustomization.folder, wrapper)
-            contents = {"resources": [Path(target).as_posix()], "buildMetadata": ["originAnnotations"]}
-            (wrapper / "kustomization.yaml").write_text(json.dumps(contents), encoding="utf-8")
-            return self._run(kustomization, wrapper, cancelled)
+            private = Path(directory).resolve()
+            folder = self.root / kustomization.folder
+            if not origins:
+                return self._run(kustomization, folder, private, cancelled)
+            contents = {"resources": [os.path.relpath(folder, private)], "buildMetadata": ["originAnnotations"]}
+            (private / "kustomization.yaml").write_text(json.dumps(contents), encoding="utf-8")
+            return replace(self._run(kustomization, private, private, cancelled), wrapper=str(private))
 
-    def _run(self, kustomization: Kustomization, wrapper: Path, cancelled: Event) -> Build:
-        command = [*self.command, "--load-restrictor=LoadRestrictionsRootOnly", str(wrapper)]
+    def _run(self, kustomization: Kustomization, folder: Path, private: Path, cancelled: Event) -> Build:
+        command = [*self.command, "--load-restrictor=LoadRestrictionsRootOnly", str(folder)]
         # Without a PATH there is no git; without a proxy that answers, no network but loopback.
-        environment = {"PATH": str(wrapper), "HTTP_PROXY": _DEAD_PROXY, "HTTPS_PROXY": _DEAD_PROXY}
+        environment = {"PATH": str(private), "HTTP_PROXY": _DEAD_PROXY, "HTTPS_PROXY": _DEAD_PROXY}
         try:
             completed = run(
                 command,
                 timeout=self.limits.child_seconds,
                 output_limit=self.limits.child_output_bytes,
                 memory_limit=self.limits.child_memory_bytes,
-                directory=wrapper,
+                directory=private,
                 environment=environment,
                 cancelled=cancelled,
             )
@@ -87,7 +93,7 @@ class Renderer:
             remedy = "run `nova-policy doctor`"
             return Build(problem=Problem("NOVA-B02", str(error), remedy, kustomization.at, ToolError.exit_code))
         if completed.returncode == 0:
-            return Build(completed.stdout, str(wrapper))
+            return Build(completed.stdout)
         message = completed.stderr.decode("utf-8", errors="replace")
         if completed.returncode == 1 and "Error: " in message.replace("error: ", "Error: "):
             return Build(error=message.replace("error: ", "Error: "))

@@ -1,4 +1,8 @@
-"""Rendered objects as documents, each led back to its base file by kustomize's origin annotation."""
+"""Rendered objects as documents, each led back to its base file.
+
+That is done by their identity, which is unique in a build: we know it from following the kustomization. An object that
+we cannot follow is led to its file by kustomize's origin annotation, when the build was asked for it.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +27,14 @@ _HASHED = re.compile(r"(.+)-[a-z0-9]{10}")
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """The objects of one environment as documents, and what of the output could not be read."""
+    """The objects of one environment as documents, and what of the output could not be read.
+
+    *complete* says that all of them are objects that we followed.
+    """
 
     documents: tuple[Document, ...]
     problems: tuple[Problem, ...]
+    complete: bool
 
 
 def read_rendering(tree: Tree, kustomization: Kustomization, build: Build, resources: Sequence[Resource]) -> Rendering:
@@ -39,7 +47,8 @@ def read_rendering(tree: Tree, kustomization: Kustomization, build: Build, resou
         Problem(problem.code, f"rendered objects cannot be read: {problem.what}", problem.remedy, kustomization.at)
         for problem in file.problems
     )
-    return Rendering(documents, problems)
+    complete = all(isinstance(d.locator, RenderedLocator) and d.locator.resource is not None for d in documents)
+    return Rendering(documents, problems, complete)
 
 
 def _objects(file: YamlFile) -> Iterator[Mapping[str, Json]]:
@@ -49,14 +58,16 @@ def _objects(file: YamlFile) -> Iterator[Mapping[str, Json]]:
 class _Index:
     """Finds what a rendered object is made of."""
 
-    def __init__(self, tree: Tree, kustomization: Kustomization, wrapper: str, resources: Sequence[Resource]) -> None:
+    def __init__(
+        self, tree: Tree, kustomization: Kustomization, wrapper: str | None, resources: Sequence[Resource]
+    ) -> None:
         self._tree = tree
         self._kustomization = kustomization
         self._wrapper = wrapper
         self._by_identity: dict[tuple[str, ...], Resource] = {}
         for resource in resources:
-            parts = (resource.tree.text("apiVersion"), resource.tree.text("kind"), resource.tree.text("metadata", "namespace"))
-            self._by_identity[(*parts, resource.tree.text("metadata", "name"))] = resource
+            paths = (("apiVersion",), ("kind",), ("metadata", "namespace"), ("metadata", "name"))
+            self._by_identity[tuple(resource.tree.text(*path) for path in paths)] = resource
 
     def document(self, contents: Mapping[str, Json]) -> Document:
         clean, annotation = _without_origin(contents)
@@ -75,7 +86,8 @@ class _Index:
     def _resource(self, contents: Mapping[str, Json]) -> Resource | None:
         metadata = contents.get("metadata")
         metadata = metadata if isinstance(metadata, Mapping) else {}
-        head = tuple(str(value or "") for value in (contents.get("apiVersion"), contents.get("kind"), metadata.get("namespace")))
+        values = (contents.get("apiVersion"), contents.get("kind"), metadata.get("namespace"))
+        head = tuple(str(value or "") for value in values)
         name = str(metadata.get("name", ""))
         if (resource := self._by_identity.get((*head, name))) is not None:
             return resource
@@ -86,7 +98,7 @@ class _Index:
     def _origin(self, annotation: Mapping[str, Json]) -> str | None:
         """Return the file that an object or its generator stands in, relative to the root."""
         written = annotation.get("path") or annotation.get("configuredIn")
-        if not isinstance(written, str):
+        if not isinstance(written, str) or self._wrapper is None:
             return None
         absolute = Path(os.path.normpath(os.path.join(self._wrapper, written)))  # noqa: PTH118 - the text, not the file
         root = self._tree.root

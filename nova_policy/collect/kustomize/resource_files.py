@@ -62,7 +62,9 @@ def missing_reference(tree: Tree, kustomization: Kustomization, reference: Refer
     elif kind == "file" and reference.role is Role.COMPONENT:
         yield Fault(f"components: {target} is a file, not a folder", reference.at, (target,))
     elif kind == "file" and not inside:
-        message = f"{reference.field}: {target} lies outside of {kustomization.folder}, kustomize loads no file from there"
+        message = (
+            f"{reference.field}: {target} lies outside of {kustomization.folder}, kustomize loads no file from there"
+        )
         yield Fault(message, reference.at, ("security", target))
     elif kind == "directory" and not folders:
         yield Fault(f"{reference.field}: {target} is a folder, not a file", reference.at, (target,))

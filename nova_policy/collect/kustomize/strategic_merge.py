@@ -26,9 +26,19 @@ _POD_KEYS: Mapping[str, tuple[str, ...]] = {
     "topologySpreadConstraints": ("topologyKey", "whenUnsatisfiable"),
 }
 _META_KEYS: Mapping[str, tuple[str, ...]] = {"ownerReferences": ("uid",), "finalizers": ()}
-_POD_KINDS = ("CronJob", "DaemonSet", "Deployment", "Job", "Pod", "PodTemplate", "ReplicaSet", "ReplicationController", "StatefulSet")
+_POD_KINDS = (
+    "CronJob",
+    "DaemonSet",
+    "Deployment",
+    "Job",
+    "Pod",
+    "PodTemplate",
+    "ReplicaSet",
+    "ReplicationController",
+    "StatefulSet",
+)
 _KIND_KEYS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    **dict.fromkeys(_POD_KINDS, {**_META_KEYS, **_POD_KEYS}),
+    **{kind: {**_META_KEYS, **_POD_KEYS} for kind in _POD_KINDS},
     "Service": {**_META_KEYS, "ports": ("port", "protocol")},
     "ServiceAccount": {**_META_KEYS, "secrets": _NAME, "imagePullSecrets": _NAME},
     "MutatingWebhookConfiguration": {**_META_KEYS, "webhooks": _NAME},

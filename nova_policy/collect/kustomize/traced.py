@@ -14,7 +14,7 @@ from nova_policy.model import Json, KeyPath, Location
 _MERGE_TAG = "tag:yaml.org,2002:merge"
 _NULL_TAG = "tag:yaml.org,2002:null"
 
-Scalar: TypeAlias = None | bool | int | float | str
+Scalar: TypeAlias = bool | int | float | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def trace(document: YamlDocument, path: KeyPath = (), *, fixed: Location | None 
     node = node_at(document.node, path)
     contents: Json = document.contents
     for step in path:
-        contents = contents[step]  # type: ignore[index, call-overload]
+        contents = contents[step]  # type: ignore[index]
     if node is None:
         raise KeyError(path)
     mark, _ = walk(document.node, path)

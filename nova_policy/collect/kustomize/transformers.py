@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from nova_policy.collect.kustomize.field_specs import (
@@ -19,7 +19,29 @@ from nova_policy.collect.kustomize.field_specs import (
 from nova_policy.collect.kustomize.resource import Fault, Resource
 from nova_policy.collect.kustomize.traced import Traced
 
-_KEEP_THEIR_NAME = (("", "Namespace"), ("apiextensions.k8s.io", "CustomResourceDefinition"), ("apiregistration.k8s.io", "APIService"))
+_KEEP_THEIR_NAME = (
+    ("", "Namespace"),
+    ("apiextensions.k8s.io", "CustomResourceDefinition"),
+    ("apiregistration.k8s.io", "APIService"),
+)
+
+
+def apply_names(resources: Iterable[Resource], fields: Traced) -> tuple[Resource, ...]:
+    """Apply `namespace`, `namePrefix` and `nameSuffix` of a kustomization."""
+    namespace = fields.get("namespace")
+    if namespace is not None and namespace.value:
+        resources = [set_namespace(resource, namespace) for resource in resources]
+    prefix, suffix = fields.get("namePrefix"), fields.get("nameSuffix")
+    return tuple(add_affix(resource, prefix, suffix) for resource in resources)
+
+
+def apply_labels(resources: Iterable[Resource], fields: Traced) -> tuple[Resource, ...]:
+    """Apply `labels`, `commonLabels` and `commonAnnotations` of a kustomization."""
+    for entry in _items(fields.get("labels")):
+        resources = [add_labels(resource, entry) for resource in resources]
+    for key, specs in (("commonLabels", COMMON_LABELS), ("commonAnnotations", ANNOTATIONS)):
+        resources = [_add_pairs(resource, fields.get(key), specs) for resource in resources]
+    return tuple(resources)
 
 
 def set_namespace(resource: Resource, namespace: Traced) -> Resource:
@@ -58,16 +80,6 @@ def add_labels(resource: Resource, entry: Traced) -> Resource:
     return _add_pairs(resource, entry.get("pairs"), specs)
 
 
-def add_common_labels(resource: Resource, labels: Traced) -> Resource:
-    """Apply `commonLabels`, which also end up in selectors and templates."""
-    return _add_pairs(resource, labels, COMMON_LABELS)
-
-
-def add_common_annotations(resource: Resource, annotations: Traced) -> Resource:
-    """Apply `commonAnnotations`, to templates too."""
-    return _add_pairs(resource, annotations, ANNOTATIONS)
-
-
 def set_replicas(resources: Sequence[Resource], entry: Traced) -> tuple[tuple[Resource, ...], Fault | None]:
     """Apply one entry of `replicas`; a name that no workload has is a fault."""
     name, count, found = entry.text("name"), entry.get("count"), False
@@ -100,8 +112,8 @@ def _adder(pairs: Traced) -> Change:
 
 
 def _custom_spec(spec: Traced) -> FieldSpec:
-    texts = (spec.text(key) for key in ("path", "kind", "group", "version"))
-    return FieldSpec(*texts, create=_true(spec.get("create")))
+    path, kind, group, version = (spec.text(key) for key in ("path", "kind", "group", "version"))
+    return FieldSpec(path, kind, group, version, create=_true(spec.get("create")))
 
 
 def _with_metadata(tree: Traced, key: str, value: Traced) -> Traced:

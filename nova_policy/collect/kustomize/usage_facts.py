@@ -1,4 +1,4 @@
-"""The facts `UnusedManifest` and `DuplicateObject`: manifests that nothing brings in, objects that two places define."""
+"""The facts `UnusedManifest` and `DuplicateObject`: manifests nothing brings in, objects that two places define."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ def unused_manifests(tree: Tree, graph: Graph) -> Mapping[str, tuple[Definition,
     used = {reference.target for references in graph.references.values() for reference in references}
     found: dict[str, tuple[Definition, ...]] = {}
     for path in sorted(tree.files):
-        if path not in used and path.rpartition("/")[2] not in FILE_NAMES and (objects := tuple(_definitions(tree, path))):
+        if (
+            path not in used
+            and path.rpartition("/")[2] not in FILE_NAMES
+            and (objects := tuple(_definitions(tree, path)))
+        ):
             found[path] = objects
     return found
 
