@@ -34,10 +34,10 @@ class Files:
         """All folders that hold a file at any depth; the root is `.`."""
         found = {"."}
         for path in self.paths:
-            folder = posixpath.dirname(path)
+            folder = path.rpartition("/")[0]
             while folder and folder not in found:
                 found.add(folder)
-                folder = posixpath.dirname(folder)
+                folder = folder.rpartition("/")[0]
         return frozenset(found)
 
     def exists(self, path: str) -> bool:

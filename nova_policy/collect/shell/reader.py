@@ -65,7 +65,7 @@ class Reader:
         for index, child in enumerate(children):
             following = children[index + 1] if index + 1 < len(children) else None
             inner = context.inside(last=following is None)
-            if following is not None and not self.errexit and not self._status_is_read(following):
+            if following is not None and not self.errexit and not self._status_is_read(children[index + 1 :]):
                 inner = inner.ignoring("no_errexit", self._position(child))
             self.statement(child, inner)
 
@@ -183,7 +183,10 @@ class Reader:
         stripped = without_wrappers(words)
         if not stripped:
             return
-        fetched = any(downloads(child, self.source) for child in descendants(node) if child.type in SUBSTITUTIONS)
+        nested = (child for child in descendants(node) if child.type in SUBSTITUTIONS)
+        fetched = b"(" in self.source[node.start_byte : node.end_byte] and any(
+            downloads(child, self.source) for child in nested
+        )
         facts = (context.ignored, context.reads, context.loops, context.appends, fetched)
         self.commands.append(Command(tuple(stripped), *facts))
         self._nested(stripped, context)
@@ -216,7 +219,8 @@ class Reader:
         self.commands.extend(inner.commands)
 
     def _substitutions(self, node: Node, context: Context) -> None:
-        if context.depth > MAX_DEPTH:
+        text = self.source[node.start_byte : node.end_byte]
+        if context.depth > MAX_DEPTH or not (b"(" in text or b"`" in text):
             return
         for child in node.named_children:
             if child.type in SUBSTITUTIONS:
@@ -226,8 +230,10 @@ class Reader:
                     child, replace(context, depth=context.depth + 1)
                 ) if context.depth < MAX_DEPTH else None
 
-    def _status_is_read(self, following: Node) -> bool:
-        return b"$?" in self.source[following.start_byte : following.end_byte]
+    def _status_is_read(self, following: list[Node]) -> bool:
+        """Tell whether what follows looks at the status, or ends with a status that was remembered."""
+        texts = [self.source[node.start_byte : node.end_byte] for node in following]
+        return b"$?" in texts[0] or any(re.match(rb"exit\s+[\"']?\$", text) for text in texts)
 
     def _raw(self, node: Node) -> str:
         return self.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
