@@ -21,3 +21,27 @@ known_credentials := [
 # title: Characters that a credential has at least
 # custom: {type: integer, unit: characters, origin: "NIST SP 800-63B: 8"}
 credential_length := 8
+
+# METADATA
+# title: Beginnings of the names of consoles and dashboards that nobody should reach unasked
+# custom: {type: array, unit: names, origin: our own choice}
+admin_interfaces := [
+	"adminer", "akhq", "alertmanager", "argo-rollouts", "argocd", "chaos-dashboard", "flower", "grafana", "jaeger", "kafdrop",
+	"kafka-ui", "kiali", "kibana", "kubernetes-dashboard", "minio-console", "mongo-express", "pgadmin", "phpmyadmin",
+	"prometheus", "rabbitmq-management", "redis-commander", "redpanda-console", "tempo", "zipkin",
+]
+
+# METADATA
+# title: Names of programs that observe a cluster with eBPF
+# custom: {type: array, unit: part of a name, origin: "our choice: the common open-source agents"}
+ebpf_agents := ["beyla", "cilium", "hubble", "kepler", "parca", "pixie", "tetragon"]
+
+# METADATA
+# title: Argo CD Applications that may be written by hand before an ApplicationSet is due
+# custom: {type: integer, unit: Applications, origin: "our choice: staging, production and one more"}
+applications_without_set := 3
+
+# METADATA
+# title: Longest time between two refreshes of an ExternalSecret
+# custom: {type: integer, unit: hours, origin: "our choice; the report proposes one hour, section 4"}
+secret_refresh_hours := 24
