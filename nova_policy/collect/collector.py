@@ -120,8 +120,9 @@ def _kustomize(root: Path) -> tuple[str, ...] | None:
 def _others(files: Files) -> Collected:
     """Everything but Kubernetes. Collectors are imported when a run needs them."""
     from nova_policy.collect.dockerfile import collect_dockerfiles
+    from nova_policy.collect.workflows import collect_pipelines
 
-    return collect_dockerfiles(files)
+    return collect_dockerfiles(files) + collect_pipelines(files)
 
 
 def _duplicate_keys(manifests: Mapping[str, Manifest]) -> Iterable[Document]:

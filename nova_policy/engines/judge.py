@@ -27,7 +27,7 @@ class PlacedDenial:
 class Judgement:
     """All denials of a run, which policies had something to judge, and what was not answered.
 
-    *pairs* counts the (document, policy) pairs that were judged.
+    *pairs* counts the (document, policy) pairs that were judged, *unanswered* names policies that were asked in vain.
     """
 
     denials: tuple[PlacedDenial, ...]
@@ -35,6 +35,7 @@ class Judgement:
     not_applicable: tuple[str, ...]
     problems: tuple[Problem, ...]
     pairs: int
+    unanswered: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,9 @@ def judge(project: Project, catalogue: Catalogue, engine: Engine, parameters: Ma
         not_applicable=tuple(sorted(set(catalogue.policies) - applied)),
         problems=tuple(_unanswered(answer, questions, subjects)),
         pairs=sum(len(answer.judged.get(question.id, ())) for question in questions),
+        unanswered=frozenset(
+            policy for question in questions for policy in question.policies if policy not in answer.judged.get(question.id, ())
+        ),
     )
 
 

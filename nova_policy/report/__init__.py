@@ -1,1 +1,1 @@
-"""."""
+"""How a report is shown."""

@@ -11,7 +11,7 @@
 #   recommendation: null
 #   capability: incident-response
 #   origin: report
-#   estimate: {hours: 4, reason: one page per alert that pages somebody, for a handful of alerts}
+#   estimate: {hours: 4, reason: "a page for each alert that pages somebody"}
 #   remediation: >-
 #     Write a page per alert in docs/runbooks: what it means, how to check, what to do, whom to call; link it from the
 #     alert's annotation runbook_url.

@@ -16,7 +16,7 @@
 #     Let the secret store rotate the value and set refreshInterval to at most the parameter, so that the cluster
 #     follows.
 #   matchers:
-#   - apiGroups: []
+#   - apiGroups: [""]
 #     kinds: [Secret]
 #   - apiGroups: [external-secrets.io]
 #     kinds: [ExternalSecret]

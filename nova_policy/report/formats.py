@@ -1,0 +1,46 @@
+"""The formats by name; each is imported when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nova_policy.assess.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """How to show a report. *sources* gives the lines of a file; *width* is None where nothing limits it.
+
+    *verbosity* is -1 for findings only, 0, or 1 for overlay chains and what did not apply.
+    """
+
+    sources: Callable[[str], list[str]]
+    color: bool = False
+    links: bool = False
+    width: int | None = None
+    verbosity: int = 0
+    claims: bool = False
+
+
+Format = Callable[["Report", Context], "str | bytes"]
+
+
+class _Formats(Mapping[str, Format]):
+    _modules: Mapping[str, str] = {"json": "json_format", "text": "text"}  # noqa: RUF012 - a Mapping is not written to
+
+    def __getitem__(self, name: str) -> Format:
+        function: Format = importlib.import_module(f"nova_policy.report.{self._modules[name]}").render
+        return function
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+
+FORMATS = _Formats()
