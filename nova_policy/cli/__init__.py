@@ -55,7 +55,10 @@ def main() -> None:
     """Run the command line and exit; the one boundary where an error becomes a line and a code."""
     signal.signal(signal.SIGTERM, _terminate)
     try:
-        code = cli.main(standalone_mode=False)
+        # Not cli.main: on an interrupt that prints a line of its own.
+        with cli.make_context("nova-policy", sys.argv[1:]) as context:
+            cli.invoke(context)
+        code = 0
     except click.exceptions.Exit as error:
         code = error.exit_code
     except click.ClickException as error:
@@ -77,7 +80,7 @@ def main() -> None:
             raise
         complain(f"NOVA-X70: internal error: {type(error).__name__}; run again with NOVA_POLICY_TRACEBACK=1 and report it")
         code = 70
-    sys.exit(code or 0)
+    sys.exit(code)
 
 
 def complain(message: str) -> None:

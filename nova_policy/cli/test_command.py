@@ -23,7 +23,7 @@ _FORMATS = ("text", "json", "html", "markdown", "sarif", "junit", "github", "git
 @click.option(
     "--output", "outputs", multiple=True, type=click.Path(path_type=Path), help="File for the format at the same position; `-` is stdout."
 )
-@click.option("--fail-on", type=click.Choice(list(Severity)), help="Least severity that fails the run.  [default: low]")
+@click.option("--fail-on", type=click.Choice([level.value for level in Severity]), help="Least severity that fails the run.  [default: low]")
 @click.option("--claims", is_flag=True, help="Also say which of the assessment's claims the repository bears out.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the findings.")
 @click.option("--verbose", "-v", is_flag=True, help="Also what did not apply, and overlay chains.")
