@@ -1,0 +1,122 @@
+# METADATA
+# title: Pipelines
+# description: >-
+#   Jobs, steps, images and deployments of the Pipeline fact in `input`, each with its path. Steps of reusable workflows
+#   of the repository are left to the fact of their own file.
+package lib.pipeline
+
+import data.lib.message
+
+# METADATA
+# title: The roles of steps that look for vulnerabilities, secrets and faults
+scan_roles := {"dependency_scan", "image_scan", "secret_scan", "static_analysis"}
+
+# METADATA
+# title: The roles of steps that say whether the code is right
+test_roles := {
+	"cargo_build", "cargo_fmt", "cargo_lint", "cargo_test", "chaos_test", "contract_test", "e2e_test", "load_test",
+	"smoke_test", "unit_test", "xcodebuild",
+}
+
+# METADATA
+# title: The jobs, as {job, path}
+jobs contains {"job": job, "path": ["jobs", index]} if {
+	some index, job in input.jobs
+	is_object(job)
+}
+
+# METADATA
+# title: The steps that stand in this file or in a composite action, as {step, job, path}
+steps contains {"step": step, "job": found.job, "path": array.concat(found.path, ["steps", index])} if {
+	some found in jobs
+	some index, step in found.job.steps
+	is_object(step)
+	object.get(step, "origin", "job") != "workflow"
+}
+
+# METADATA
+# title: Whether a job, step or image is reached by some run
+reached(thing) if object.get(thing, "runs", "always") != "never"
+
+# METADATA
+# title: Whether a step has one of these roles
+has_role(step, roles) if {
+	some role in step.roles
+	role in roles
+}
+
+# METADATA
+# title: What a step is called, for messages
+default step_name(_) := "(unnamed step)"
+
+step_name(step) := step.name if is_string(step.name)
+
+step_name(step) := step.uses.action if {
+	not is_string(step.name)
+	is_string(step.uses.action)
+}
+
+step_name(step) := sprintf("%s …", [step.commands[0].program]) if {
+	not is_string(step.name)
+	not is_string(step.uses.action)
+	is_string(step.commands[0].program)
+}
+
+# METADATA
+# title: The images that are pushed, one for each place, as {image, path, name}
+pushed_images contains {"image": image, "path": ["images", index], "name": image_name(image)} if {
+	some index, image in input.images
+	is_object(image)
+	image.pushed == true
+	every earlier, other in input.images {
+		_is_another_place(earlier, other, index, image)
+	}
+}
+
+_is_another_place(earlier, _, index, _) if earlier >= index
+
+_is_another_place(_, other, _, image) if object.get(other, "at", null) != object.get(image, "at", null)
+
+_is_another_place(_, _, _, image) if not image.at
+
+_is_another_place(_, other, _, _) if not other.pushed == true
+
+# METADATA
+# title: An image's repository without its registry, and how many others there are
+image_name(image) := concat("", [_without_registry(names[0]), message.more(count(names) - 1)]) if {
+	names := _names(image)
+	count(names) > 0
+}
+
+image_name(image) := sprintf("of job %s", [message.name(object.get(image, "job", ""))]) if count(_names(image)) == 0
+
+_names(image) := [name | some name in image.repositories; is_string(name)]
+
+_without_registry(name) := concat("/", array.slice(parts, 1, count(parts))) if {
+	parts := split(name, "/")
+	count(parts) > 1
+	regex.match(`[.:]|^localhost$`, parts[0])
+}
+
+_without_registry(name) := name if {
+	parts := split(name, "/")
+	not regex.match(`[.:]|^localhost$`, parts[0])
+}
+
+_without_registry(name) := name if count(split(name, "/")) == 1
+
+# METADATA
+# title: What is done to an image, such as its scans, as {index, entry}; what concerns another image for certain is left out
+done_to(image, field) := {{"index": index, "entry": entry} |
+	some index, entry in image[field]
+	is_object(entry)
+	object.get(entry, "same_image", null) != false
+}
+
+# METADATA
+# title: The deployments that are reached, as {deployment, path}
+deployments contains {"deployment": deployment, "path": ["deployments", index]} if {
+	some index, deployment in input.deployments
+	is_object(deployment)
+	reached(deployment)
+}
