@@ -45,3 +45,76 @@ applications_without_set := 3
 # title: Longest time between two refreshes of an ExternalSecret
 # custom: {type: integer, unit: hours, origin: "our choice; the report proposes one hour, section 4"}
 secret_refresh_hours := 24
+
+# METADATA
+# title: Replicas that a Kafka topic has at least
+# custom: {type: integer, unit: replicas, origin: "Kafka's own advice: 3, with min.insync.replicas 2"}
+kafka_topic_replicas := 3
+
+# METADATA
+# title: Seconds after which a stuck rollout is noticed at the latest
+# custom: {type: integer, unit: seconds, origin: "the default of Kubernetes: 600"}
+rollout_deadline := 600
+
+# METADATA
+# title: Image tags that move
+# custom: {type: array, unit: tags, origin: our own choice}
+floating_tags := [
+	"beta", "canary", "current", "dev", "develop", "edge", "head", "latest", "lts", "main", "master", "nightly", "prod",
+	"production", "release", "stable", "staging",
+]
+
+# METADATA
+# title: Sidecars whose health their controller watches itself
+# custom: {type: array, unit: container names, origin: our own choice}
+probe_exempt := ["cloud-sql-proxy", "istio-proxy", "linkerd-proxy", "vault-agent"]
+
+# METADATA
+# title: HTTP paths that anybody may use
+# custom: {type: array, unit: "glob patterns, ** matches any text", origin: our own choice}
+public_routes := [
+	"", "/", "/favicon.ico", "**/.well-known/**", "**/api-docs**", "**/docs**", "**/forgot-password", "**/health*", "**/health/**",
+	"**/jwks*", "**/live*", "**/login", "**/logout", "**/metrics", "**/oauth/**", "**/openapi*", "**/password-reset/**",
+	"**/ping", "**/ready*", "**/refresh*", "**/register", "**/reset-password", "**/signin", "**/signup", "**/swagger*",
+	"**/swagger-ui/**", "**/verify-email", "**/version",
+]
+
+# METADATA
+# title: Calls of unwrap that one crate may have in production code
+# custom: {type: integer, unit: calls, origin: "our own choice: a few that cannot fail are common"}
+unwraps_per_crate := 10
+
+# METADATA
+# title: Lines of Rust that a crate may have without a test
+# custom: {type: integer, unit: lines, origin: our own choice}
+untested_lines := 200
+
+# METADATA
+# title: Words in the names of features that may hide tests, because these need a system around them
+# custom: {type: array, unit: words, origin: our own choice}
+optional_test_features := ["container", "database", "docker", "e2e", "external", "integration", "live", "slow"]
+
+# METADATA
+# title: Families of base images that hold no more than a program needs
+# custom: {type: array, unit: families, origin: "report, section 1: distroless; alpine and busybox are as small"}
+minimal_bases := ["alpine", "busybox", "chainguard", "distroless", "scratch"]
+
+# METADATA
+# title: Minutes that a job of a pipeline may take at most
+# custom: {type: integer, unit: minutes, origin: "our choice; GitHub's default is 360"}
+job_timeout_minutes := 120
+
+# METADATA
+# title: Owners whose actions need no pin to a commit
+# custom: {type: array, unit: GitHub owners, origin: "our choice: nobody"}
+trusted_action_owners := []
+
+# METADATA
+# title: Line coverage that the gate asks for at least
+# custom: {type: integer, unit: percent, origin: "report, section 9, P1-2: 30"}
+coverage_minimum := 30
+
+# METADATA
+# title: Values in which two overlays differ at least
+# custom: {type: integer, unit: values, origin: our own choice}
+overlay_differences := 3
