@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nova_policy.bundle.catalogue import Catalogue
 from nova_policy.bundle.load import Bundle
 from nova_policy.collect.project import Project
 from nova_policy.config import Configuration, check_parameters
 from nova_policy.engines.protocol import Engine
 from nova_policy.errors import NothingToCheckError
-from nova_policy.model import Json, Problem
+from nova_policy.model import Problem
 
 if TYPE_CHECKING:
     from nova_policy.assess.report import Report
 
 Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Who judges, and by which policies."""
+
+    catalogue: Catalogue
+    engine: Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,9 @@ def silent(_step: str) -> None:
     """Report no progress."""
 
 
-def examine(root: Path, bundle: Bundle, engine: Engine, configuration: Configuration, progress: Progress = silent) -> Result:
+def examine(
+    root: Path, bundle: Bundle, judge: Judge, configuration: Configuration, progress: Progress = silent
+) -> Result:
     """Run the main job on the repository at *root*.
 
     Raises UsageError for wrong parameters, NothingToCheckError when nothing is to be judged, ToolError when the
@@ -40,8 +51,7 @@ def examine(root: Path, bundle: Bundle, engine: Engine, configuration: Configura
     """
     from nova_policy.collect.collector import CollectSettings, collect
 
-    parameters: Mapping[str, Json] = configuration.parameters
-    check_parameters(parameters, bundle.catalogue)
+    check_parameters(configuration.parameters, bundle.catalogue)
     progress("collecting")
     project = collect(root, CollectSettings(configuration.exclude, configuration.limits))
     if not project.documents and not project.problems:
@@ -51,24 +61,25 @@ def examine(root: Path, bundle: Bundle, engine: Engine, configuration: Configura
             code="NOVA-F01",
         )
     progress("judging")
-    return Result(_assess(project, bundle, engine, parameters), project)
+    return Result(_assess(project, bundle, judge, configuration), project)
 
 
-def _assess(project: Project, bundle: Bundle, engine: Engine, parameters: Mapping[str, Json]) -> Report:
+def _assess(project: Project, bundle: Bundle, by: Judge, configuration: Configuration) -> Report:
     from nova_policy.assess.assessment import Assessment
     from nova_policy.assess.mapping import findings_from
     from nova_policy.assess.report import build_report
     from nova_policy.engines.judge import judge
 
-    judgement = judge(project, bundle.catalogue, engine, parameters)
+    judgement = judge(project, by.catalogue, by.engine, configuration.parameters)
     problems: tuple[Problem, ...] = (*project.problems, *judgement.problems)
     return build_report(
-        findings=findings_from(judgement.denials, bundle.catalogue),
+        findings=findings_from(judgement.denials, by.catalogue),
         judgement=judgement,
         project=project,
-        catalogue=bundle.catalogue,
+        catalogue=by.catalogue,
         assessment=Assessment.from_json(bundle.data["assessment"]),
-        engine_name=engine.name,
+        engine_name=by.engine.name,
         bundle_revision=bundle.revision,
         problems=problems,
+        configuration=configuration,
     )

@@ -13,6 +13,7 @@ from nova_policy.assess.effort import Evidence, Hours, RecommendationEffort, eff
 from nova_policy.assess.recommendation import EffortSource, Priority
 from nova_policy.bundle.catalogue import Catalogue, Policy
 from nova_policy.collect.project import Project
+from nova_policy.config import Configuration
 from nova_policy.engines.judge import Judgement
 from nova_policy.model import Finding, Json, Problem, Severity, Status
 
@@ -21,7 +22,10 @@ SCHEMA_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What was looked at: counts of documents judged one by one, (document, policy) pairs, policies, files."""
+    """What was looked at: counts of documents judged one by one, (document, policy) pairs, policies, files.
+
+    *exclude*, *parameters* (names) and *ignored_keys* say what the configuration changed, and what it may not.
+    """
 
     documents: int
     pairs: int
@@ -114,6 +118,7 @@ def build_report(
     engine_name: str,
     bundle_revision: str,
     problems: Sequence[Problem],
+    configuration: Configuration,
 ) -> Report:
     """Put the results of a run together with what the assessment says."""
     evidence = Evidence.of(findings, judgement.applied, judgement.unanswered)
@@ -125,6 +130,9 @@ def build_report(
         environments=tuple(sorted(names)),
         files=project.files,
         not_applicable=judgement.not_applicable,
+        ignored_keys=configuration.ignored_keys,
+        exclude=configuration.exclude,
+        parameters=tuple(sorted(configuration.parameters)),
     )
     return Report(
         engine=engine_name,

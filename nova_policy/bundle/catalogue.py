@@ -29,6 +29,8 @@ class Matcher:
             return False
         kind = document.contents.get("kind")
         group, slash, _ = str(document.contents.get("apiVersion", "")).partition("/")
+        if group == _FACT_GROUP and group not in self.api_groups:
+            return False
         return _covers(self.kinds, kind) and _covers(self.api_groups, group if slash else "")
 
     @classmethod

@@ -37,10 +37,10 @@ class Opa:
         value = json.loads(self.run("eval", "-f", "json", "-d", str(folder), query))
         return value["result"][0]["expressions"][0]["value"]
 
-    def compile_wasm(self, folders: Sequence[Path], target: Path) -> None:
-        """Write an OPA bundle whose module answers `main/deny` to *target*."""
+    def compile_wasm(self, folders: Sequence[Path], target: Path, *, entry: str = "main/deny") -> None:
+        """Write an OPA bundle whose module answers *entry* to *target*."""
         with as_file(capabilities()) as path:
-            options = ["-t", "wasm", "-e", "main/deny", "--capabilities", str(path), "-o", str(target)]
+            options = ["-t", "wasm", "-e", entry, "--capabilities", str(path), "-o", str(target)]
             self.run("build", *options, *map(str, folders))
 
 

@@ -15,7 +15,6 @@ from nova_policy.engines.choose import ENGINES
 from nova_policy.errors import UsageError
 
 if TYPE_CHECKING:
-    from nova_policy.bundle.load import Bundle
     from nova_policy.run import Progress, Result
 
 
@@ -27,21 +26,22 @@ class RunOptions:
     engine: str
     bundle_folder: Path | None
     configuration: Configuration
+    policies: tuple[Path, ...] = ()
 
     def examine(self, progress: Progress) -> Result:
         """Run the main job."""
-        from nova_policy.engines.choose import choose_engine
-        from nova_policy.run import examine
-
-        bundle = self.bundle()
-        engine = choose_engine(self.engine, bundle, self.root)
-        return examine(self.root, bundle, engine, self.configuration, progress)
-
-    def bundle(self) -> Bundle:
-        """Load the bundle, with the user's own policies compiled in where some are named."""
         from nova_policy.bundle.load import load_bundle
+        from nova_policy.engines.choose import choose_engine
+        from nova_policy.run import Judge, examine
 
-        return load_bundle(self.bundle_folder)
+        bundle = load_bundle(self.bundle_folder)
+        judge = Judge(bundle.catalogue, choose_engine(self.engine, bundle, self.root))
+        if self.policies:
+            from nova_policy.engines.custom import WithCustom, custom_engine, read_custom
+
+            own = read_custom(self.policies)
+            judge = Judge(own.extend(judge.catalogue), WithCustom(judge.engine, custom_engine(own, self.root)))
+        return examine(self.root, bundle, judge, self.configuration, progress)
 
 
 def run_options(function: Callable[..., None]) -> Callable[..., None]:
@@ -50,6 +50,7 @@ def run_options(function: Callable[..., None]) -> Callable[..., None]:
     @click.argument("path", type=click.Path(path_type=Path), default=".")
     @click.option("--engine", type=click.Choice(ENGINES), help="Who judges.  [default: wasm]")
     @click.option("--bundle", "bundle_folder", type=click.Path(path_type=Path), help="Folder with nova.tar.gz and nova.wasm.")
+    @click.option("--policy", "policies", multiple=True, type=click.Path(path_type=Path), help="Folder with Rego of your own, as for conftest; repeatable.")
     @click.option("--config", type=click.Path(path_type=Path), help="Trusted configuration; the tree's own is then not read.")
     @click.option("--data", multiple=True, type=click.Path(path_type=Path), help="YAML or JSON with parameters; repeatable.")
     @click.option("--exclude", multiple=True, help="Pattern, as in .gitignore, of files to leave out; repeatable.")
@@ -61,6 +62,7 @@ def run_options(function: Callable[..., None]) -> Callable[..., None]:
         config: Path | None,
         data: tuple[Path, ...],
         exclude: tuple[str, ...],
+        policies: tuple[Path, ...],
         **others: Any,
     ) -> None:
         if not path.is_dir():
@@ -71,7 +73,12 @@ def run_options(function: Callable[..., None]) -> Callable[..., None]:
         for file in data:
             parameters |= _parameters(read_mapping(file))
         merged = replace(configuration, parameters=parameters, exclude=(*configuration.exclude, *exclude))
-        function(RunOptions(root, engine or merged.engine or "wasm", bundle_folder, merged), **others)
+        folders = (*(Path(folder) for folder in merged.policy), *policies)
+        for folder in folders:
+            if not folder.is_dir():
+                raise UsageError(f"--policy {folder}: is no folder")
+        options = RunOptions(root, engine or merged.engine or "wasm", bundle_folder, merged, folders)
+        function(options, **others)
 
     return wrapped
 

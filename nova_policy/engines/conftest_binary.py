@@ -23,7 +23,10 @@ class ConftestEngine:
 
     name = "conftest"
 
-    def __init__(self, command: tuple[str, ...], rego: Mapping[str, bytes], *, timeout: float = 60.0) -> None:
+    def __init__(
+        self, command: tuple[str, ...], rego: Mapping[str, bytes], *, timeout: float = 60.0, namespace: str = "main"
+    ) -> None:
+        self._namespace = namespace
         self._command = command
         self._rego = rego
         self._timeout = timeout
@@ -42,7 +45,7 @@ class ConftestEngine:
         (folder / "batch.json").write_bytes(batch)
         capabilities = files("nova_policy.bundle").joinpath("capabilities.json")
         with as_file(capabilities) as allowed:
-            options = ["--parser", "json", "--namespace", "main", "--output", "json", "--no-color"]
+            options = ["--parser", "json", "--namespace", self._namespace, "--output", "json", "--no-color"]
             options += ["--capabilities", str(allowed), "--show-builtin-errors", "--policy", str(folder / "policy")]
             command = [*self._command, "test", *options, str(folder / "batch.json")]
             completed = run(command, timeout=self._timeout)

@@ -42,21 +42,22 @@ def _findings(report: Report, context: Context, paint: _Paint) -> Iterator[str]:
     for path, group in groupby(report.findings, key=lambda finding: finding.location.path):
         yield paint(visible(path), "1;4")
         for finding in group:
-            yield _line(finding, hours, paint)
+            origin = report.policies[finding.policy].origin
+            yield f"{_line(finding, paint)}  {_reference(finding, origin, hours)}"
             if context.verbosity > 0:
                 yield from (f"    see {visible(str(place))}" for place in finding.related_locations)
         yield ""
 
 
-def _line(finding: Finding, hours: dict[str, RecommendationEffort], paint: _Paint) -> str:
+def _line(finding: Finding, paint: _Paint) -> str:
     place = visible(str(finding.location))
     severity = paint(f"{finding.severity.value:<7}", _COLORS[finding.severity])
-    return f"{place}  {severity}  {finding.policy}  {visible(finding.message)}  {_reference(finding, hours)}".rstrip()
+    return f"{place}  {severity}  {finding.policy}  {visible(finding.message)}"
 
 
-def _reference(finding: Finding, hours: dict[str, RecommendationEffort]) -> str:
+def _reference(finding: Finding, origin: str, hours: dict[str, RecommendationEffort]) -> str:
     """Where the finding stands in the report and what it costs: `(§3, P0-4, 2 h; prod, staging)`."""
-    parts = [f"§{finding.section}"] if finding.section else ["observed"]
+    parts = [f"§{finding.section}"] if finding.section else [origin]
     effort = hours.get(finding.recommendation or "")
     if effort:
         parts.append(effort.recommendation.id)
