@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,14 +62,17 @@ def collect(root: Path, settings: CollectSettings) -> Project:
     reader = _Reader(root, settings.limits)
     files = Files(tree.files, reader.read, settings.limits)
     manifests = _manifests(files)
-    rendered = collect_kustomize(
-        root,
-        {path: manifest.file for path, manifest in manifests.items()},
-        kustomize=_kustomize(root),
-        limits=settings.limits,
-        jobs=settings.jobs,
-    )
-    others = _others(files)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        # Most of kustomize's time is spent in its own processes; an interrupt reaches this thread, which ends them.
+        reading = pool.submit(_others, files)
+        rendered = collect_kustomize(
+            root,
+            {path: manifest.file for path, manifest in manifests.items()},
+            kustomize=_kustomize(root),
+            limits=settings.limits,
+            jobs=settings.jobs,
+        )
+        others = reading.result()
     sources = [
         document
         for path, manifest in manifests.items()
