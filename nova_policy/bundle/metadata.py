@@ -47,7 +47,7 @@ def _inspect(opa: Opa, folder: Path) -> list[Annotated]:
     return [
         Annotated(
             tuple(str(part["value"]) for part in item["path"][1:]),
-            item["location"]["file"],
+            item["location"]["file"].removeprefix(f"{folder}/"),
             item["location"]["row"],
             item["annotations"],
         )
@@ -88,7 +88,7 @@ def _parameter_faults(policies: Mapping[str, Annotated], parameters: Mapping[str
 
 def _missing_metadata(folder: Path, policies: Mapping[str, Annotated]) -> list[str]:
     return [
-        f"{path}:1: no METADATA block before the package; see docs/architecture.md"
+        f"{path.relative_to(folder)}:1: no METADATA block before the package; see docs/architecture.md"
         for path in policy_files(folder)
         if f"{path.parent.name}/{path.stem}" not in policies
     ]

@@ -19,10 +19,10 @@ class Opa:
 
     command: tuple[str, ...]
 
-    def run(self, *arguments: str) -> bytes:
-        """Return what opa prints; raise UsageError with its first lines when it fails."""
-        completed = run([*self.command, *arguments], timeout=120)
-        if completed.returncode != 0:
+    def run(self, *arguments: str, accept: Sequence[int] = (0,)) -> bytes:
+        """Return what opa prints; raise UsageError with its first lines when it ends with a code not in *accept*."""
+        completed = run([*self.command, *arguments], timeout=300)
+        if completed.returncode not in accept:
             lines = (completed.stderr or completed.stdout).decode("utf-8", "replace").strip().splitlines()
             raise UsageError(f"opa {arguments[0]}: " + " / ".join(lines[:12]))
         return completed.stdout
