@@ -33,7 +33,8 @@ _regions := {region.value | some region in repository.files.terraform.regions}
 
 _clusters := {cluster |
 	some application in repository.objects({"Application"})
-	cluster := object.get(application.spec.destination, "name", application.spec.destination.server)
+	some key in ["name", "server"]
+	cluster := application.spec.destination[key]
 } | {cluster |
 	some set in repository.objects({"ApplicationSet"})
 	some generator in set.spec.generators
