@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -39,7 +40,7 @@ class NodeText:
         return self.at(offset + column)
 
 
-def node_text(path: str, lines: list[str], node: yaml.ScalarNode) -> NodeText:
+def node_text(path: str, lines: Sequence[str], node: yaml.ScalarNode) -> NodeText:
     """Match the value of *node* with the *lines* of its file, whatever its style.
 
     Each source line's text, without indentation, is looked for in the value, in order. Lines that escapes or

@@ -12,18 +12,9 @@ from nova_policy.collect.workflows.dependabot import dependency_updates
 from nova_policy.collect.workflows.jobs import read_jobs
 from nova_policy.collect.workflows.model import Pipeline
 from nova_policy.collect.workflows.pipeline_fact import pipeline_fact
-from nova_policy.collect.workflows.source import (
-    Source,
-    is_action,
-    is_buildspec,
-    is_workflow,
-    items,
-    mapping,
-    read_source,
-    scalar,
-    to_document,
-)
+from nova_policy.collect.workflows.source import is_action, is_buildspec, is_workflow, to_document
 from nova_policy.collect.workflows.triggers import inputs_of, triggers_of
+from nova_policy.collect.yaml_source import Source, items, mapping, read_source, scalar
 from nova_policy.model import Document, InputKind, Location, Problem
 
 __all__ = ["collect_pipelines"]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from nova_policy.collect.facts import place
 from nova_policy.collect.files import Files, normalise
 from nova_policy.collect.workflows.model import Job, Pipeline, Step
-from nova_policy.collect.workflows.source import Source
+from nova_policy.collect.yaml_source import Source
 from nova_policy.model import Json, KeyPath, Location
 
 _COMPONENT = re.compile(r"\bmatrix\.|\bgithub\.job\b|\bstrategy\.")

@@ -9,7 +9,7 @@ from nova_policy.collect.workflows.conditions import Runs
 from nova_policy.collect.workflows.expressions import Scope
 from nova_policy.collect.workflows.model import Job, Pipeline, Step
 from nova_policy.collect.workflows.scripts import read_script
-from nova_policy.collect.workflows.source import Source, items, mapping, scalar
+from nova_policy.collect.yaml_source import Source, items, mapping, scalar
 from nova_policy.model import KeyPath
 
 _PHASES = ("install", "pre_build", "build", "post_build")

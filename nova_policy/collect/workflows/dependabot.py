@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from nova_policy.collect.facts import fact, place
 from nova_policy.collect.files import Files, normalise
-from nova_policy.collect.workflows.source import Source, items, mapping, read_source, scalar
+from nova_policy.collect.yaml_source import Source, items, mapping, read_source, scalar
 from nova_policy.model import Document, Json, KeyPath, Location, Problem
 
 _MANIFESTS: Mapping[str, str] = {

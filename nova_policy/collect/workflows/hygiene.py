@@ -9,7 +9,7 @@ from nova_policy.collect.facts import place
 from nova_policy.collect.node_text import node_text
 from nova_policy.collect.workflows.expressions import EXPRESSION, expressions, is_untrusted, secrets_read
 from nova_policy.collect.workflows.model import Pipeline, Step
-from nova_policy.collect.workflows.source import Source, mapping
+from nova_policy.collect.yaml_source import Source, mapping
 from nova_policy.model import Json, KeyPath
 
 _INTERPRETERS = frozenset({"sh", "bash", "zsh", "dash", "python", "python3", "node", "perl", "ruby", "pwsh"})
@@ -23,7 +23,7 @@ def secrets_of(source: Source) -> list[Json]:
     for path, node in source.scalars():
         if "secrets" not in node.value:
             continue
-        text = node_text(source.path, list(source.lines), node)
+        text = node_text(source.path, source.lines, node)
         # `if:` is an expression without its marks.
         spans = (
             [(0, node.value)] if path[-1:] == ("if",) else [(m.start(1), m[1]) for m in EXPRESSION.finditer(node.value)]

@@ -11,8 +11,8 @@ from nova_policy.collect.workflows.conditions import Known, Runs, ignores_needs,
 from nova_policy.collect.workflows.expressions import Scope
 from nova_policy.collect.workflows.matrix import matrix_of
 from nova_policy.collect.workflows.model import Call, IgnoredFailure, Job, Step
-from nova_policy.collect.workflows.source import Source, items, mapping, read_source, scalar
 from nova_policy.collect.workflows.steps import Surroundings, read_steps, stricter
+from nova_policy.collect.yaml_source import Source, items, mapping, read_source, scalar
 from nova_policy.model import Json, KeyPath, Location
 
 _MAX_CALLS = 4

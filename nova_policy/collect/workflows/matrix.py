@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from nova_policy.collect.workflows.expressions import EXPRESSION, json_list
-from nova_policy.collect.workflows.source import Source, items, mapping, scalar
+from nova_policy.collect.yaml_source import Source, items, mapping, scalar
 from nova_policy.model import Json, KeyPath, Location
 
 _MAX_COMBINATIONS = 256

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from nova_policy.collect.workflows.conditions import Runs
 from nova_policy.collect.workflows.expressions import Scope
 from nova_policy.collect.workflows.matrix import Matrix
-from nova_policy.collect.workflows.source import Source
 from nova_policy.collect.workflows.triggers import Input, Trigger
+from nova_policy.collect.yaml_source import Source
 from nova_policy.model import Json, KeyPath, Location
 
 

@@ -18,8 +18,8 @@ from nova_policy.collect.workflows.image_facts import image_fact
 from nova_policy.collect.workflows.images import images_of
 from nova_policy.collect.workflows.model import Job, Pipeline, Step, StepCommand
 from nova_policy.collect.workflows.paths import paths_of
-from nova_policy.collect.workflows.source import items, mapping, scalar
 from nova_policy.collect.workflows.triggers import Trigger
+from nova_policy.collect.yaml_source import items, mapping, scalar
 from nova_policy.model import Document, Json, Location
 
 _LIST_FILTERS = ("branches", "tags", "paths", "types", "cron")

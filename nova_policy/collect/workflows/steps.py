@@ -13,7 +13,8 @@ from nova_policy.collect.workflows.gates import action_is_lax
 from nova_policy.collect.workflows.model import IgnoredFailure, Step, Uses
 from nova_policy.collect.workflows.roles import action_roles
 from nova_policy.collect.workflows.scripts import ReadScript, joined, read_script, shell_options
-from nova_policy.collect.workflows.source import Source, items, local_action, mapping, read_source, scalar
+from nova_policy.collect.workflows.source import local_action
+from nova_policy.collect.yaml_source import Source, items, mapping, read_source, scalar
 from nova_policy.model import Json, KeyPath
 
 _MAX_NESTING = 10

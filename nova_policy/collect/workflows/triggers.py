@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from nova_policy.collect.workflows.source import Source, items, mapping, scalar
+from nova_policy.collect.yaml_source import Source, items, mapping, scalar
 from nova_policy.model import Json, KeyPath, Location
 
 _MANUAL = frozenset({"workflow_dispatch", "workflow_call", "repository_dispatch"})
