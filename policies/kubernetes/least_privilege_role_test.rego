@@ -1,0 +1,28 @@
+package nova.kubernetes.least_privilege_role_test
+
+import data.nova.kubernetes.least_privilege_role
+
+_role(rules) := {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": {"name": "web"}, "rules": rules}
+
+_reading := {"apiGroups": [""], "resources": ["configmaps"], "verbs": ["get"]}
+
+test_wildcards_are_denied if {
+	least_privilege_role.deny == {
+		{"msg": "ClusterRole \"web\" allows every verb", "path": ["rules", 1]},
+		{"msg": "ClusterRole \"web\" allows every API group, every resource, every verb", "path": ["rules", 2]},
+	} with input as _role([
+		_reading,
+		object.union(_reading, {"verbs": ["*"]}),
+		{"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]},
+	])
+}
+
+test_named_permissions_pass if count(least_privilege_role.deny) == 0 with input as _role([_reading])
+
+test_urls_and_aggregation_are_silent if {
+	count(least_privilege_role.deny) == 0 with input as _role([{"nonResourceURLs": ["*"], "verbs": ["get"]}])
+	count(least_privilege_role.deny) == 0 with input as object.union(_role([{"verbs": ["*"]}]), {"aggregationRule": {"clusterRoleSelectors": []}})
+	every odd in [_role(7), _role(["odd"]), _role([{"verbs": "*"}]), null] {
+		count(least_privilege_role.deny) == 0 with input as odd
+	}
+}
