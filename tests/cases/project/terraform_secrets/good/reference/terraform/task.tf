@@ -1,0 +1,7 @@
+resource "aws_ecs_task_definition" "api" {
+  container_definitions = jsonencode([{
+    environment = [
+      { name = "JWT_SECRET", value = var.jwt_secret },
+    ]
+  }])
+}
