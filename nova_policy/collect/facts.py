@@ -59,7 +59,7 @@ def _place(value: Json) -> Location | None:
     return None
 
 
-def fact(kind: str, name: str, at: Location, **fields: Json) -> Document:
+def fact(kind: str, name: str, at: Location, /, **fields: Json) -> Document:
     """Make the fact of *kind* called *name*; *fields* follow its head in the order given."""
     contents: dict[str, Json] = {
         "apiVersion": FACTS_API_VERSION,
@@ -71,6 +71,6 @@ def fact(kind: str, name: str, at: Location, **fields: Json) -> Document:
     return Document(at.path, InputKind.FACT, contents, FactLocator(contents))
 
 
-def place(location: Location, **fields: Json) -> dict[str, Json]:
+def place(location: Location, /, **fields: Json) -> dict[str, Json]:
     """Return an object of a fact that stands for a place: *fields*, then `at`."""
     return {**fields, "at": location.to_json()}
