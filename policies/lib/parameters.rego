@@ -118,3 +118,28 @@ coverage_minimum := 30
 # title: Values in which two overlays differ at least
 # custom: {type: integer, unit: values, origin: our own choice}
 overlay_differences := 3
+
+# METADATA
+# title: Labels that mark an alert as one that needs somebody at once
+# custom: {type: array, unit: values of label severity, origin: our own choice}
+critical_severities := ["blocker", "critical", "emergency", "fatal", "p0", "p1", "page"]
+
+# METADATA
+# title: Beginnings of the names of metrics that well-known exporters and libraries emit
+# custom: {type: array, unit: prefixes, origin: "names of common exporters, and the defaults of HTTP middleware"}
+exporter_prefixes := [
+	"ALERTS", "aws_", "apiserver_", "argocd_", "certmanager_", "chi_", "clickhouse_", "ClickHouse", "cloudwatch_", "container_",
+	"coredns_", "elasticsearch_", "envoy_", "etcd_", "go_", "grpc_", "http_", "istio_", "jvm_", "kafka_", "kube_", "kubelet_",
+	"machine_", "mongodb_", "mysql_", "neo4j_", "nginx_", "node_", "pg_", "postgres_", "probe_", "process_", "prometheus_",
+	"rabbitmq_", "redis_", "scrape_", "traefik_", "tokio_", "up", "vault_",
+]
+
+# METADATA
+# title: Minutes that a load test runs at least
+# custom: {type: integer, unit: minutes, origin: "the report's script: five minutes, section 11"}
+load_minutes := 5
+
+# METADATA
+# title: Values in which two overlays of one base differ at least
+# custom: {type: integer, unit: values, origin: "our choice: fewer is a copy"}
+overlay_differences := 3

@@ -1,0 +1,27 @@
+# METADATA
+# title: A mapping names a key once
+# description: >-
+#   Names keys that a YAML mapping gives twice. The last one wins, silently, in kubectl and most tools; others
+#   refuse the file.
+# related_resources:
+# - ref: https://yaml.org/spec/1.2.2/#3213-node-comparison
+# custom:
+#   severity: high
+#   section: null
+#   recommendation: null
+#   capability: infrastructure-as-code
+#   origin: observed
+#   estimate: {hours: 0.25, reason: one line per key}
+#   remediation: >-
+#     Decide which of the two values is meant and delete the other.
+#   matchers:
+#   - apiGroups: [facts.nova-policy.dev]
+#     kinds: [DuplicateKey]
+#   parameters: []
+package nova.manifest.unique_keys
+
+deny contains {
+	"msg": sprintf("Key %q is given twice, the last one wins", [input.key]),
+	"path": ["key"],
+	"related": [["first"]],
+}

@@ -1,0 +1,11 @@
+package nova.manifest.unique_keys_test
+
+import data.nova.manifest.unique_keys
+
+test_a_second_key_is_denied_with_the_first_beside_it if {
+	unique_keys.deny == {{
+		"msg": "Key \"replicas\" is given twice, the last one wins",
+		"path": ["key"],
+		"related": [["first"]],
+	}} with input as {"key": "replicas", "first": {}}
+}

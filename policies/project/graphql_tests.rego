@@ -1,0 +1,42 @@
+# METADATA
+# title: The GraphQL endpoint is tested
+# description: >-
+#   Where a crate builds a GraphQL schema, asks for a test that queries it through its endpoint, or an integration
+#   test that executes the crate's schema; cargo must run it and it must be able to fail. A unit test that executes a
+#   schema of its own does not count and is not denied. Tests about it that never run, are ignored, assert nothing or
+#   do not use the crate are named beside, one per file.
+# related_resources:
+# - ref: https://graphql.org/learn/serving-over-http/
+# custom:
+#   severity: medium
+#   section: "2"
+#   recommendation: P1-3
+#   capability: test-coverage-integration
+#   origin: report
+#   remediation: >-
+#     Post queries and mutations to /graphql of the app under test, and assert data, errors and status.
+#   matchers:
+#   - apiGroups: [facts.nova-policy.dev]
+#     kinds: [RustCrate]
+#   parameters: []
+package nova.project.graphql_tests
+
+import data.lib.rust_tests
+
+deny contains {
+	"msg": "No effective test queries the GraphQL endpoint",
+	"path": rust_tests.place,
+	"related": rust_tests.ineffective({"graphql"}),
+} if {
+	rust_tests.some_crate_has("graphql_schemas")
+	not _is_tested
+}
+
+_is_tested if {
+	some test in rust_tests.effective({"graphql"})
+	_through_the_endpoint(test)
+}
+
+_through_the_endpoint(test) if rust_tests.is_effective_integration(test)
+
+_through_the_endpoint(test) if rust_tests.drives_server(test)

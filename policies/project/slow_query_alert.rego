@@ -1,0 +1,42 @@
+# METADATA
+# title: Slow queries raise an alert
+# description: >-
+#   Asks for an alert on slow queries, or on the latency of a database or of GraphQL, not limited to one workload,
+#   where something is deployed or watched. Alerts for a single workload are named beside; whether Prometheus loads
+#   the alert is prometheus/loaded_rules' matter. Logs of slow queries are not seen.
+# related_resources:
+# - ref: https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/
+# custom:
+#   severity: low
+#   section: "5"
+#   recommendation: P2-2
+#   capability: incident-response
+#   origin: report
+#   remediation: >-
+#     Record a histogram of query time and alert on its 95th percentile; five seconds is the report's figure.
+#   matchers:
+#   - apiGroups: [facts.nova-policy.dev]
+#     kinds: [RepositoryFiles]
+#   parameters: []
+package nova.project.slow_query_alert
+
+import data.lib.alerts
+import data.lib.rust_crate
+
+deny contains {
+	"msg": "No alert fires when queries are slow",
+	"path": alerts.place,
+	"related": alerts.narrow({"slow_query"}),
+} if {
+	alerts.is_operated
+	not alerts.is_watched({"slow_query"})
+	not _database_latency_is_watched
+}
+
+_database_latency_is_watched if {
+	some alert in alerts.about({"latency"})
+	alert.rule.general == true
+	some metric in rust_crate.list(alert.rule, "metrics")
+	is_string(metric)
+	regex.match(`(?i)(?:^|_)(?:db|database|sql|postgres|pg|mysql|graphql|query|queries)(?:_|$)`, metric)
+}

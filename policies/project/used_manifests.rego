@@ -1,0 +1,58 @@
+# METADATA
+# title: Manifests are part of something that is deployed
+# description: >-
+#   Names manifests in a kustomized tree that no kustomization refers to and that no pipeline and no Argo CD
+#   Application names, by file or folder. Trees without kustomizations are applied by folder and left alone.
+# related_resources:
+# - ref: https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
+# custom:
+#   severity: low
+#   section: null
+#   recommendation: null
+#   capability: infrastructure-as-code
+#   origin: observed
+#   estimate: {hours: 0.25, reason: one line per file}
+#   remediation: >-
+#     Add the file to the resources of a kustomization, or delete it.
+#   matchers:
+#   - apiGroups: [facts.nova-policy.dev]
+#     kinds: [UnusedManifest]
+#   parameters: []
+package nova.project.used_manifests
+
+import data.lib.repository
+
+deny contains {
+	"msg": sprintf("Nothing deploys %s", [manifest.metadata.name]),
+	"path": [index, "contents"],
+} if {
+	some index, manifest in repository.facts("UnusedManifest")
+	manifest.kustomized
+	not _example(manifest.metadata.name)
+	not _named(manifest.metadata.name)
+}
+
+_example(path) if regex.match(`(^|/)(docs?|examples?|samples?|tests?|testdata|local)(/|$)`, path)
+
+_named(path) if {
+	some place in _deployed
+	path == place
+}
+
+_named(path) if {
+	some place in _deployed
+	startswith(path, sprintf("%s/", [place]))
+}
+
+_deployed contains trim_suffix(named.path, "/") if {
+	some pipeline in repository.facts("Pipeline")
+	some deployment in pipeline.deployments
+	some named in deployment.paths
+}
+
+_deployed contains trim_suffix(source.path, "/") if {
+	some application in repository.facts("ArgoApplication")
+	some source in application.sources
+	is_string(source.path)
+	not source.path_has_kustomization
+}

@@ -1,0 +1,31 @@
+package nova.project.used_manifests_test
+
+import data.nova.project.used_manifests
+
+_fact(kind, fields) := {"path": "f", "contents": object.union({"apiVersion": "facts.nova-policy.dev/v1", "kind": kind}, fields)}
+
+_manifest(path, kustomized) := _fact("UnusedManifest", {"metadata": {"name": path}, "kustomized": kustomized})
+
+_pipeline(path) := _fact("Pipeline", {"deployments": [{"paths": [{"path": path}]}]})
+
+_application(path, kustomization) := _fact("ArgoApplication", {"sources": [{"path": path, "path_has_kustomization": kustomization}]})
+
+_denied := {{"msg": "Nothing deploys k8s/base/old.yaml", "path": [0, "contents"]}}
+
+test_a_manifest_that_nothing_names_is_denied if {
+	used_manifests.deny == _denied with input as [_manifest("k8s/base/old.yaml", true), _pipeline("k8s/other")]
+	used_manifests.deny == _denied with input as [_manifest("k8s/base/old.yaml", true), _application("k8s/base", true)]
+}
+
+test_pipelines_name_files_and_folders if {
+	used_manifests.deny == set() with input as [_manifest("k8s/base/old.yaml", true), _pipeline("k8s/base/old.yaml")]
+	used_manifests.deny == set() with input as [_manifest("k8s/base/old.yaml", true), _pipeline("k8s/base/")]
+}
+
+test_applications_of_plain_folders_name_what_lies_in_them if {
+	used_manifests.deny == set() with input as [_manifest("k8s/base/old.yaml", true), _application("k8s/base", false)]
+}
+
+test_examples_and_plain_trees_are_silent if {
+	used_manifests.deny == set() with input as [_manifest("k8s/examples/old.yaml", true), _manifest("k8s/old.yaml", false)]
+}
