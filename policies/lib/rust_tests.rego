@@ -1,0 +1,142 @@
+# METADATA
+# title: Rust tests
+# description: Which test functions prove something, and which only look so.
+package lib.rust_tests
+
+import data.lib.repository
+import data.lib.rust_crate
+
+# METADATA
+# title: Whether a test checks nothing
+# description: Its body is empty, or all it asserts holds or fails whatever the program does.
+is_hollow(test) if test.empty == true
+
+is_hollow(test) if {
+	test.constant_assert == true
+	test.can_fail != true
+}
+
+# METADATA
+# title: Whether cargo runs a test, and it can fail because of the program
+is_effective(test) if {
+	test.reachable == true
+	test.ignored == false
+	test.can_fail == true
+	not is_hollow(test)
+}
+
+# METADATA
+# title: Whether a test is effective, lies outside the crate's code and uses it
+is_effective_integration(test) if {
+	is_effective(test)
+	test.target_kind == "test"
+	test.imports_crate == true
+}
+
+# METADATA
+# title: Whether a test talks to a server, a mock of one, or a handler through its router
+drives_server(test) if {
+	some call in rust_crate.list(test, "calls")
+	is_string(call)
+	regex.match(
+		concat("", [
+			`^(?:TestRequest|TestServer|Client|ClientBuilder|reqwest|\w+Client)::`,
+			`|(?:^|::)(?:call_service|init_service|call_and_read_body\w*|oneshot|send|send_request|spawn_app|start_server)$`,
+			`|(?:^|::)(?:post|get|put|delete|patch)_json$`,
+		]),
+		call,
+	)
+}
+
+# METADATA
+# title: Whether a test is about one of some topics
+about(test, topics) if {
+	some topic in rust_crate.list(test, "topics")
+	topic in topics
+}
+
+# METADATA
+# title: The effective tests about some topics, of all crates
+effective(topics) := [test |
+	some crate in repository.facts("RustCrate")
+	some test in rust_crate.list(crate, "tests")
+	about(test, topics)
+	is_effective(test)
+]
+
+# METADATA
+# title: The effective integration tests about some topics, of all crates
+effective_integration(topics) := [test |
+	some test in effective(topics)
+	is_effective_integration(test)
+]
+
+# METADATA
+# title: Places of tests about some topics that prove nothing, one per file
+# description: >-
+#   Integration tests that never run, are ignored, assert nothing or do not use the crate, the first of each file; and
+#   test files that belong to no package.
+ineffective(topics) := sort(_first_of_files(topics) | _orphan_files(topics))
+
+_first_of_files(topics) := {[index, "contents", "tests", min(positions)] |
+	some index, crate in repository.facts("RustCrate")
+	some file in {test.at.path | some test in rust_crate.list(crate, "tests"); _proves_nothing(test, topics)}
+	positions := {position |
+		some position, test in rust_crate.list(crate, "tests")
+		test.at.path == file
+		_proves_nothing(test, topics)
+	}
+}
+
+_orphan_files(topics) := {[index, "contents", "files", position] |
+	some index, folder in repository.facts("RustOrphanTests")
+	some position, file in rust_crate.list(folder, "files")
+	about(file, topics)
+}
+
+_proves_nothing(test, topics) if {
+	about(test, topics)
+	_lies_outside(test)
+	not is_effective_integration(test)
+}
+
+_lies_outside(test) if test.target_kind == "test"
+
+_lies_outside(test) if is_null(test.target_kind)
+
+# METADATA
+# title: Where a missing test belongs, the pipeline that tests, else the repository
+place := repository.home(["cargo_test", "unit_test"])
+
+# METADATA
+# title: The crates that are services of the workspace
+services := [crate |
+	some crate in repository.facts("RustCrate")
+	rust_crate.is_service(crate)
+]
+
+# METADATA
+# title: Whether some member of the workspace depends on a package whose name matches a pattern
+some_crate_uses(pattern) if {
+	some crate in repository.facts("RustCrate")
+	crate.workspace_member == true
+	rust_crate.depends_on(crate, pattern)
+}
+
+# METADATA
+# title: Whether a list of some member of the workspace, such as routes, has an entry
+some_crate_has(field) if {
+	some crate in repository.facts("RustCrate")
+	crate.workspace_member == true
+	count(rust_crate.list(crate, field)) > 0
+}
+
+# METADATA
+# title: Effective tests that start containers themselves
+container_tests := [test |
+	some crate in repository.facts("RustCrate")
+	some test in rust_crate.list(crate, "tests")
+	is_effective(test)
+	some call in rust_crate.list(test, "calls")
+	call in {"Cli::default", "ContainerAsync::new", "GenericImage::new", "clients::Cli::default"}
+]

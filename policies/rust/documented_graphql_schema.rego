@@ -1,0 +1,51 @@
+# METADATA
+# title: GraphQL types and fields are documented, and a test keeps them so
+# description: >-
+#   Counts per type what has neither a doc comment nor a description (fields that are skipped do not count), and asks
+#   for a test that cargo runs and that looks at descriptions of the schema. What the descriptions say is not judged.
+# related_resources:
+# - ref: https://async-graphql.github.io/async-graphql/en/define_simple_object.html
+# custom:
+#   severity: medium
+#   section: "7"
+#   recommendation: P2-1
+#   capability: documentation
+#   origin: report
+#   remediation: >-
+#     Write a doc comment above the type and each field; it becomes the description in the schema. Add a test that
+#     goes through the schema and fails on an empty description.
+#   matchers:
+#   - apiGroups: [facts.nova-policy.dev]
+#     kinds: [RustCrate]
+#   parameters: []
+package nova.rust.documented_graphql_schema
+
+import data.lib.message
+import data.lib.rust_crate
+import data.lib.rust_tests
+
+deny contains {
+	"msg": message.line(sprintf("GraphQL type %q lacks %d of %d descriptions", [type.name, lacking, total])),
+	"path": ["graphql_types", index],
+} if {
+	some index, type in rust_crate.list(input, "graphql_types")
+	fields := rust_crate.list(type, "fields")
+	lacking := count([1 | some field in fields; field.documented == false]) + count([1 | type.documented == false])
+	lacking > 0
+	total := count(fields) + 1
+}
+
+deny contains {
+	"msg": message.line(sprintf("No test of %q notices a schema without descriptions", [rust_crate.name(input)])),
+	"path": ["graphql_schemas", 0],
+} if {
+	count(rust_crate.list(input, "graphql_schemas")) > 0
+	count(rust_crate.list(input, "graphql_types")) > 0
+	not _descriptions_are_tested
+}
+
+_descriptions_are_tested if {
+	some test in rust_crate.list(input, "tests")
+	rust_tests.is_effective(test)
+	rust_tests.about(test, {"schema_docs"})
+}

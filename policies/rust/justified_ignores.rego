@@ -1,0 +1,42 @@
+# METADATA
+# title: Ignored tests say why
+# description: >-
+#   Looks at tests with #[ignore] and no reason, one denial per file. Tests that prove nothing anyway are
+#   rust/asserting_tests' matter; whether a reason is a good one is not judged.
+# related_resources:
+# - ref: https://doc.rust-lang.org/reference/attributes/testing.html#the-ignore-attribute
+# custom:
+#   severity: low
+#   section: null
+#   recommendation: null
+#   capability: test-coverage-unit
+#   origin: observed
+#   estimate: {hours: 0.25, reason: to find out what the tests of one file need}
+#   remediation: >-
+#     Write #[ignore = "needs …"] with what the test needs, and let a pipeline run it with --ignored where that is
+#     there.
+#   matchers:
+#   - apiGroups: [facts.nova-policy.dev]
+#     kinds: [RustCrate]
+#   parameters: []
+package nova.rust.justified_ignores
+
+import data.lib.message
+import data.lib.rust_crate
+import data.lib.rust_tests
+
+deny contains {
+	"msg": message.line(sprintf("%d of the tests in %s are ignored without a reason", [count(positions), file])),
+	"path": ["tests", positions[0]],
+	"related": [["tests", position] | some index, position in positions; index > 0],
+} if {
+	some file in {test.at.path | some test in rust_crate.list(input, "tests")}
+	positions := [position | some position, test in rust_crate.list(input, "tests"); test.at.path == file; _is_unexplained(test)]
+	count(positions) > 0
+}
+
+_is_unexplained(test) if {
+	test.ignored == true
+	is_null(test.ignore_reason)
+	not rust_tests.is_hollow(test)
+}

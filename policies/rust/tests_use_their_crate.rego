@@ -1,0 +1,49 @@
+# METADATA
+# title: Integration tests exercise the crate they belong to
+# description: >-
+#   Looks at the files of test targets that cargo runs: one that names neither its package's library, a crate of the
+#   workspace nor its program, and calls no server, tests only itself. One denial per file. Crates without a library
+#   whose tests start other processes by hand are not seen.
+# related_resources:
+# - ref: https://doc.rust-lang.org/book/ch11-03-test-organization.html#integration-tests
+# custom:
+#   severity: medium
+#   section: null
+#   recommendation: null
+#   capability: test-coverage-unit
+#   origin: observed
+#   estimate: {hours: 0.5, reason: to point one file of tests at the real code}
+#   remediation: >-
+#     Call the crate's own code in the test, or delete the copy that stands in for it.
+#   matchers:
+#   - apiGroups: [facts.nova-policy.dev]
+#     kinds: [RustCrate]
+#   parameters: []
+package nova.rust.tests_use_their_crate
+
+import data.lib.message
+import data.lib.rust_crate
+import data.lib.rust_tests
+
+deny contains {
+	"msg": message.line(sprintf("The tests in %s use nothing of %q", [file, rust_crate.name(input)])),
+	"path": ["tests", min(positions)],
+} if {
+	some file in {test.at.path | some test in _own_tests}
+	positions := {position | some position, test in _own_tests; test.at.path == file}
+	every position in positions {
+		_tests_itself(_own_tests[position])
+	}
+}
+
+_own_tests := {position: test |
+	some position, test in rust_crate.list(input, "tests")
+	test.target_kind == "test"
+	test.reachable == true
+}
+
+_tests_itself(test) if {
+	test.imports_crate == false
+	not rust_tests.drives_server(test)
+	not rust_tests.is_hollow(test)
+}
