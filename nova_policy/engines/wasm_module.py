@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import wasmtime
 
 _PAGE = 65536
+_SPARE_PAGES = 16
 _SCRATCH = 65536
 _START_FUEL = 100_000_000
 _SUPPORTED = {"sprintf"}
@@ -44,6 +45,8 @@ class WasmModule:
         config.consume_fuel = True
         self._engine = wasmtime.Engine(config)
         self._module = _compile(wasmtime, self._engine, module, cache)
+        # The module asks for the memory that its library needs; its own data, never larger than itself, comes on top.
+        self._pages = len(module) // _PAGE + _SPARE_PAGES
         self._memory_bytes = memory_bytes
         self._start()
 
@@ -52,7 +55,7 @@ class WasmModule:
         self._store = wt.Store(self._engine)
         self._store.set_limits(memory_size=self._memory_bytes)
         self._store.set_fuel(_START_FUEL)
-        self._memory = wt.Memory(self._store, self._memory_type())
+        self._memory = wt.Memory(self._store, wt.MemoryType(wt.Limits(self._pages, None)))
         linker = wt.Linker(self._engine)
         linker.define(self._store, "env", "memory", self._memory)
         for name, arity, function in self._host_functions():
@@ -70,11 +73,6 @@ class WasmModule:
         self._scratch = self._call("opa_malloc", _SCRATCH)
         self._heap = self._call("opa_heap_ptr_get")
         self._templates: dict[int, str] = {}
-
-    def _memory_type(self) -> Any:
-        """The memory that the module asks for grows with the data compiled into it."""
-        types = (found.type for found in self._module.imports if found.name == "memory")
-        return next(types)
 
     def _host_functions(self) -> list[tuple[str, int, Callable[..., Any]]]:
         builtins = [(f"opa_builtin{count}", 2 + count, self._builtin) for count in range(5)]
