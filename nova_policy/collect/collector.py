@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from nova_policy.collect.argocd import argo_applications
+from nova_policy.collect.comments import commented_configuration
 from nova_policy.collect.facts import Collected, fact, place
 from nova_policy.collect.files import Files
 from nova_policy.collect.limits import Limits
@@ -22,7 +24,7 @@ from nova_policy.collect.manifests import (
 )
 from nova_policy.collect.project import Project
 from nova_policy.collect.walk import read_file, walk_tree
-from nova_policy.model import Document, Environment, Problem
+from nova_policy.model import Document, Environment, Location, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,13 @@ def collect(root: Path, settings: CollectSettings) -> Project:
         for document in manifest.objects
     ]
     plain = [document for document in sources if document.path not in rendered.rendered]
-    derived = [*others.documents, *rendered.facts, *_duplicate_keys(manifests)]
+    derived = [
+        *others.documents,
+        *rendered.facts,
+        *argo_applications(sources, files),
+        *_comments(manifests, files),
+        *_duplicate_keys(manifests),
+    ]
     shown = [document for environment in rendered.environments for document in environment.documents]
     problems = (*tree.problems, *_manifest_problems(manifests, files), *rendered.problems, *others.problems)
     return Project(
@@ -123,19 +131,34 @@ def _kustomize(root: Path) -> tuple[str, ...] | None:
 
 def _others(files: Files) -> Collected:
     """Everything but Kubernetes. Collectors are imported when a run needs them."""
+    from nova_policy.collect.compose import collect_compose
     from nova_policy.collect.dockerfile import collect_dockerfiles
     from nova_policy.collect.workflows import collect_pipelines
 
-    return collect_dockerfiles(files) + collect_pipelines(files)
+    return collect_dockerfiles(files) + collect_pipelines(files) + collect_compose(files)
+
+
+def _comments(manifests: Mapping[str, Manifest], files: Files) -> Iterable[Document]:
+    for path, manifest in manifests.items():
+        text = files.text(path)
+        if isinstance(text, str):
+            contents = [document.contents for document in manifest.objects]
+            kinds = [str(item["kind"]) for item in contents if isinstance(item, Mapping)]
+            commented = commented_configuration(path, text, kinds, contents)
+            if commented is not None:
+                yield commented
 
 
 def _duplicate_keys(manifests: Mapping[str, Manifest]) -> Iterable[Document]:
-    """One fact per key that is given again: the document is judged with the last value, as it would be applied."""
-    for path, manifest in manifests.items():
-        for document in manifest.file.documents:
-            for twice in document.duplicates:
-                first = place(twice.first)
-                yield fact("DuplicateKey", path, twice.second, key=twice.key, first=first)
+    """Keys that a mapping gives twice, in one fact: documents are judged with the last value, as they are applied."""
+    keys = [
+        place(twice.second, key=twice.key, first=place(twice.first))
+        for manifest in manifests.values()
+        for document in manifest.file.documents
+        for twice in document.duplicates
+    ]
+    if manifests:
+        yield fact("DuplicateKeys", ".", Location(next(iter(manifests)), 1), keys=keys)
 
 
 def _folders(documents: Iterable[Document]) -> Iterable[Environment]:

@@ -16,12 +16,14 @@
 #     Decide which of the two values is meant and delete the other.
 #   matchers:
 #   - apiGroups: [facts.nova-policy.dev]
-#     kinds: [DuplicateKey]
+#     kinds: [DuplicateKeys]
 #   parameters: []
 package nova.manifest.unique_keys
 
 deny contains {
-	"msg": sprintf("Key %q is given twice, the last one wins", [input.key]),
-	"path": ["key"],
-	"related": [["first"]],
+	"msg": sprintf("Key %q is given twice, the last one wins", [twice.key]),
+	"path": ["keys", index],
+	"related": [["keys", index, "first"]],
+} if {
+	some index, twice in input.keys
 }
