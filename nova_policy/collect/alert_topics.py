@@ -9,10 +9,10 @@ from nova_policy.collect.promql import Expression, Matcher
 
 _BY_METRIC: Mapping[str, str] = {
     "crash_loop": r"container_status_restarts_total|status_waiting_reason|container_status_terminated_reason",
-    "availability": r"^up$|^probe_success$|kube_(?:deployment|statefulset)_status_replicas|kube_pod_status_(?:phase|ready)|_up$",
+    "availability": r"^up$|_up$|^probe_success$|kube_(?:deployment|statefulset)_status_replicas|kube_pod_status_",
     "latency": r"duration|latency|response_time|request_time",
-    "slow_query": r"(?:query|sql|db|database|postgres|mysql|graphql)\w*(?:duration|latency|time|slow)|pg_stat_statements|slow_quer",
-    "pool_exhaustion": r"pool\w*(?:conn|acquire|idle|active|max|size|wait|exhaust|util)|conn\w*_pool|pg_stat_activity|numbackends",
+    "slow_query": r"(?:query|queries|statement|sql|resolver|graphql)\w*(?:duration|latency|time|slow)|stat_statements",
+    "pool_exhaustion": r"pool\w*(?:conn|acquire|idle|active|max|size|wait)|conn\w*_pool|numbackends|max_connections",
     "memory": r"memory|_rss|heap|oom",
     "cpu": r"cpu",
     "disk": r"filesystem|disk|volume_stats|storage_space|_inodes",
@@ -24,7 +24,7 @@ _BY_METRIC: Mapping[str, str] = {
 _BY_NAME: Mapping[str, str] = {
     "crash_loop": r"crash|restart|oomkill",
     "availability": r"down\b|down$|unavailable|absent|not_?ready|no_?pods|unreachable",
-    "error_rate": r"error|5xx|fail(?:ure)?_?rate",
+    "error_rate": r"error_?rate|5xx|fail(?:ure)?_?rate",
     "latency": r"latency|slow|response_?time",
     "slow_query": r"slow_?quer|query_?(?:latency|duration|slow|time)",
     "pool_exhaustion": r"pool|connections?_?(?:exhaust|limit|saturat|high)",
@@ -51,6 +51,7 @@ _WORKLOAD_LABELS = frozenset(
         "statefulset",
     }
 )
+_REQUEST_ERRORS = re.compile(r"(?:http|grpc|rpc|request|graphql|api)\w*(?:errors?|failures?)(?:_total)?$")
 _SOURCES = re.compile(
     r"kube-state-metrics|node-?exporter|kubelet|cadvisor|kubernetes-.*|apiserver|POD|prometheus|blackbox.*|istio.*"
 )
@@ -65,7 +66,7 @@ def topics_of(alert: str, expression: Expression) -> tuple[str, ...]:
             found.add(topic)
     if any(_is_error_matcher(matcher) for matcher in expression.matchers):
         found.add("error_rate")
-    if any(re.search(r"errors?(?:_total)?$|failures?(?:_total)?$", metric) for metric in expression.metrics):
+    if any(_REQUEST_ERRORS.search(metric) for metric in expression.metrics):
         found.add("error_rate")
     return tuple(sorted(found))
 
