@@ -18,7 +18,7 @@ _KNOWN = (
     (r"no matches for Id ([\w-]+)[^/]*/([\w.-]+?)\.", "a patch has no resource {0} {1}"),
     (r"no resource matches strategic merge patch \"([\w-]+)[^/]*/([\w.-]+?)\.", "a patch has no resource {0} {1}"),
     (r'Name:\\?"([\w.-]+)\\?".* does not exist; cannot merge or replace', "{0} does not exist and cannot be merged"),
-    (r'Name:\\?"([\w.-]+)\\?".* exists; can not use behavior', "{0} exists already"),
+    (r'Name:\\?"([\w.-]+)\\?".* exists; (?:can not use )?behavior', "{0} exists already"),
     (r"resource with name ([\w.-]+) does not match a config", "replicas: no workload is named {0}"),
     (r"cycle detected", "kustomizations refer to each other"),
     (r"unable to find field \"?([\w.\[\]=*-]+)\"? in replacement target", "replacements: no field {0} in a target"),
@@ -48,11 +48,10 @@ def explain_error(
     *faults* are those that we found ourselves, in kustomize's order; one of them is taken when the message speaks of
     it. Otherwise the message is put into fixed words, since it may quote what is in a patch or a generator.
     """
-    text = message[max(message.rfind("Error: "), 0) :]
-    speaking = [fault for fault in faults if fault.evidence and all(words in text for words in fault.evidence)]
+    speaking = [fault for fault in faults if fault.evidence and all(words in message for words in fault.evidence)]
     for fault in sorted(speaking, key=lambda fault: not fault.certain):
         return fault
-    return Fault(_condensed(text), _place(text, kustomization, references))
+    return Fault(_condensed(message), _place(message, kustomization, references))
 
 
 def _condensed(text: str) -> str:

@@ -81,5 +81,5 @@ def _compared(value: Json) -> Json:
     result = {key: _compared(item) for key, item in value.items() if key in ("spec", "template", "jobTemplate")}
     metadata = value.get("metadata")
     if isinstance(metadata, Mapping):
-        result["metadata"] = {key: item for key, item in metadata.items() if key not in _NOT_COMPARED}
+        result["metadata"] = {key: item for key, item in metadata.items() if key not in _NOT_COMPARED} or None
     return {**value, **result}

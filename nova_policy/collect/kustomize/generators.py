@@ -132,7 +132,7 @@ def _alone(generator: Generator) -> Fault:
 
 def _taken(generator: Generator) -> Fault:
     message = f"{generator.field}: a {generator.kind} {generator.name} exists already"
-    return Fault(message, generator.entry.at, (f'"{generator.name}"', "exists; can not use behavior"))
+    return Fault(message, generator.entry.at, (f'"{generator.name}"', "exists; "))
 
 
 def _joined(old: Traced | None, new: Traced) -> Traced:

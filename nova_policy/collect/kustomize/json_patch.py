@@ -96,11 +96,11 @@ def _add(tree: Traced, steps: tuple[str, ...], value: Traced, pointer: str) -> T
 
 def _replacer(value: Traced, pointer: str) -> Callable[[Traced, str], Traced]:
     def change(parent: Traced, step: str) -> Traced:
-        _find(parent, (step,), pointer)
-        if parent.items is None:
+        # Unlike RFC 6902, kustomize's library lets a key be replaced that does not exist.
+        if parent.fields is not None:
             return parent.with_field(step, value)
-        index = _index(parent, step, pointer)
-        return replace(parent, items=(*parent.items[:index], value, *parent.items[index + 1 :]))
+        index, items = _index(parent, step, pointer), parent.items or ()
+        return replace(parent, items=(*items[:index], value, *items[index + 1 :]))
 
     return change
 

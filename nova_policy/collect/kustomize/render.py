@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ from nova_policy.process import ToolFlood, ToolTimeout, run
 
 _WORKERS = 2
 _DEAD_PROXY = "http://127.0.0.1:1"
+_ERRORS = (r"(?m)^Error: ", r"(?m)^error: ", r'"command failed" err=["<]')
 _OUT_OF_MEMORY = (b"out of memory", b"cannot allocate memory", b"failed to reserve")
 
 
@@ -94,9 +96,8 @@ class Renderer:
             return Build(problem=Problem("NOVA-B02", str(error), remedy, kustomization.at, ToolError.exit_code))
         if completed.returncode == 0:
             return Build(completed.stdout)
-        message = completed.stderr.decode("utf-8", errors="replace")
-        if completed.returncode == 1 and "Error: " in message.replace("error: ", "Error: "):
-            return Build(error=message.replace("error: ", "Error: "))
+        if completed.returncode == 1 and (message := find_error(completed.stderr)) is not None:
+            return Build(error=message)
         return Build(problem=self._collapse(kustomization, completed.stderr, completed.returncode))
 
     def _collapse(self, kustomization: Kustomization, stderr: bytes, returncode: int) -> Problem:
@@ -105,3 +106,13 @@ class Renderer:
             return Problem("NOVA-K11", what, "simplify it, or raise limits.child_memory_bytes", kustomization.at)
         what = f"kustomize broke off with code {returncode}"
         return Problem("NOVA-B06", what, "run `kustomize build` on it yourself", kustomization.at)
+
+
+def find_error(stderr: bytes) -> str | None:
+    """Return what kustomize, or kubectl in its stead, complains about; None where nobody says so."""
+    text = stderr.decode("utf-8", errors="replace")
+    for beginning in _ERRORS:
+        if (found := re.search(beginning, text)) is not None:
+            # kubectl's log quotes the message.
+            return text[found.end() :].replace('\\"', '"').strip()
+    return None

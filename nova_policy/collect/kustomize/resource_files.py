@@ -31,7 +31,7 @@ def read_resources(
         faults.extend(_document_faults(document, objects))
     if any(problem.code in _SYNTAX for problem in file.problems):
         message = f"{reference.field}: {reference.target} is no YAML"
-        faults.append(Fault(message, reference.at, ("yaml", reference.target or "")))
+        faults.append(Fault(message, reference.at, ("yaml", reference.written)))
     return tuple(resources), tuple(faults)
 
 

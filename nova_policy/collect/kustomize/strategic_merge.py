@@ -1,6 +1,7 @@
 """Strategic-merge patches as kustomize applies them, keeping the place of every value.
 
-After kyaml's merge2 with its option to prepend: items that a patch names come first, in the patch's order.
+After kyaml's merge2 with its option to prepend: items that a patch names come first, in the patch's order;
+in lists with two merge keys only those that it adds do.
 """
 
 from __future__ import annotations
@@ -104,21 +105,22 @@ class _Merger:
         return self._cleaned(change)
 
     def _list(self, keys: tuple[str, ...], target: Traced, change: Traced) -> Traced:
-        rest = list(target.items or ())
-        result: list[Traced] = []
+        kept: list[Traced | None] = [*(target.items or ())]
+        first: list[Traced | None] = []
+        in_place = len(_used_keys(keys, target, change)) > 1
         for item in change.items or ():
             if item.text("$patch") == "replace" and len(item.fields or {}) == 1:
                 cleaned = self._cleaned(change)
                 return cleaned if cleaned is not None else change
-            index = next((i for i, known in enumerate(rest) if same_item(keys, known, item)), None)
+            index = next((i for i, known in enumerate(kept) if known and same_item(keys, known, item)), None)
             if index is None:
-                merged = self._cleaned(item)
-            else:
-                known = rest.pop(index)
-                merged = self.mapping(known, item) if known.fields is not None else known
-            if merged is not None:
-                result.append(merged)
-        return replace(target, items=(*result, *rest))
+                first.append(self._cleaned(item))
+                continue
+            known = kept[index] or item
+            merged = self.mapping(known, item) if known.fields is not None else known
+            kept[index] = merged if in_place else None
+            first.extend(() if in_place else (merged,))
+        return replace(target, items=tuple(item for item in (*first, *kept) if item is not None))
 
     def _cleaned(self, change: Traced) -> Traced | None:
         """Return what a patch adds: without directives, nulls and items that it deletes."""
@@ -132,6 +134,11 @@ class _Merger:
             items = (self._cleaned(item) for item in kept)
             return replace(change, items=tuple(item for item in items if item is not None))
         return None if change.is_null else change
+
+
+def _used_keys(keys: tuple[str, ...], *lists: Traced) -> set[str]:
+    """Return the merge keys that occur; items of lists with several stay where they are."""
+    return {key for key in keys for node in lists for item in node.items or () if item.get(key) is not None}
 
 
 def same_item(keys: tuple[str, ...], one: Traced, other: Traced) -> bool:

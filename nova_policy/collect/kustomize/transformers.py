@@ -60,12 +60,13 @@ def set_namespace(resource: Resource, namespace: Traced) -> Resource:
 
 def add_affix(resource: Resource, prefix: Traced | None, suffix: Traced | None) -> Resource:
     """Put a prefix or suffix to an object's name."""
-    original, name = resource.original, resource.tree.text("metadata", "name")
+    original = resource.original
     if (original.group, original.kind) in _KEEP_THEIR_NAME:
         return resource
-    for affix, text in ((prefix, f"{_text(prefix)}{name}"), (suffix, f"{name}{_text(suffix)}")):
-        if affix is not None and _text(affix):
-            resource = resource.changed(_with_metadata(resource.tree, "name", replace(affix, value=text)))
+    for affix, before, after in ((prefix, _text(prefix), ""), (suffix, "", _text(suffix))):
+        if affix is not None and (before or after):
+            name = before + resource.tree.text("metadata", "name") + after
+            resource = resource.changed(_with_metadata(resource.tree, "name", replace(affix, value=name)))
     return resource
 
 
