@@ -115,11 +115,6 @@ trusted_action_owners := []
 coverage_minimum := 30
 
 # METADATA
-# title: Values in which two overlays differ at least
-# custom: {type: integer, unit: values, origin: our own choice}
-overlay_differences := 3
-
-# METADATA
 # title: Labels that mark an alert as one that needs somebody at once
 # custom: {type: array, unit: values of label severity, origin: our own choice}
 critical_severities := ["blocker", "critical", "emergency", "fatal", "p0", "p1", "page"]
@@ -143,3 +138,49 @@ load_minutes := 5
 # title: Values in which two overlays of one base differ at least
 # custom: {type: integer, unit: values, origin: "our choice: fewer is a copy"}
 overlay_differences := 3
+
+# METADATA
+# title: Images of databases whose data nothing else can make again
+# custom: {type: array, unit: products, origin: our own choice}
+database_images := [
+	"cassandra", "clickhouse", "cockroach", "couchdb", "mariadb", "mongo", "mongodb", "mysql", "neo4j", "postgis",
+	"postgres", "postgresql", "scylla", "timescaledb",
+]
+
+# METADATA
+# title: Programs and images that back databases up
+# custom: {type: array, unit: words, origin: our own choice}
+backup_programs := [
+	"barman", "clickhouse-backup", "mariabackup", "mongodump", "mysqldump", "neo4j-admin", "pg_basebackup", "pg_dump",
+	"pgbackrest", "restic", "velero", "wal-g", "xtrabackup",
+]
+
+# METADATA
+# title: Images that ship logs out of pods
+# custom: {type: array, unit: products, origin: our own choice}
+log_shippers := [
+	"alloy", "filebeat", "fluent", "fluentbit", "fluentd", "logstash", "opentelemetry", "otelcol", "promtail", "vector",
+]
+
+# METADATA
+# title: Whether namespaces must deny outgoing traffic by default as well
+# custom: {type: boolean, unit: none, origin: our own choice}
+default_deny_egress := false
+
+# METADATA
+# title: Connections that a database accepts where its manifest does not say
+# custom: {type: integer, unit: connections, origin: the default of PostgreSQL}
+database_max_connections := 100
+
+# METADATA
+# title: Minutes for which a canary is watched at least
+# custom: {type: integer, unit: minutes, origin: "report, section 3: 15 to 30"}
+canary_minutes := 15
+
+# METADATA
+# title: Labels that tell two versions of one workload apart
+# custom: {type: array, unit: label keys, origin: our own choice}
+version_labels := [
+	"app.kubernetes.io/version", "canary", "color", "colour", "deployment", "pod-template-hash", "release", "role",
+	"rollouts-pod-template-hash", "slot", "stable", "track", "variant", "version",
+]
