@@ -16,7 +16,7 @@ from nova_policy.collect.kustomize.patches import Patched, UnmatchedPatch, apply
 from nova_policy.collect.kustomize.references import Reference, Role, find_references
 from nova_policy.collect.kustomize.replacements import apply_replacements
 from nova_policy.collect.kustomize.resource import Fault, Resource
-from nova_policy.collect.kustomize.resource_files import missing_reference, read_resources
+from nova_policy.collect.kustomize.resource_files import field_faults, missing_reference, read_resources
 from nova_policy.collect.kustomize.traced import Traced
 from nova_policy.collect.kustomize.transformers import apply_labels, apply_names, set_replicas
 from nova_policy.collect.kustomize.tree import Tree
@@ -78,7 +78,7 @@ class _Walk:
 
     def result(self, given: tuple[Resource, ...]) -> Followed:
         self._resources = given
-        self._faults.extend(_field_faults(self._kustomization))
+        self._faults.extend(field_faults(self._kustomization))
         references = find_references(self._kustomization)
         for reference in sorted(references, key=lambda reference: reference.field == "bases"):
             if reference.role is Role.RESOURCE:
@@ -201,14 +201,3 @@ class _Walk:
         """Report what does not fit the resources, unless those are not all known."""
         if fault is not None and self._complete:
             self._faults.append(fault)
-
-
-def _field_faults(kustomization: Kustomization) -> tuple[Fault, ...]:
-    if not kustomization.tree.fields:
-        return (Fault("the kustomization is empty", kustomization.at, ("is empty",)),)
-    faults = []
-    for unknown in kustomization.unknown():
-        nearest = f"; the nearest field is {unknown.suggestion}" if unknown.suggestion else ""
-        message = f"kustomize knows no field {unknown.field}{nearest}"
-        faults.append(Fault(message, unknown.at, (f'unknown field "{unknown.field}"',)))
-    return tuple(faults)

@@ -91,3 +91,15 @@ def head_of(tree: Traced) -> Location:
     """Return the line that stands for an object: its `kind`."""
     kind = tree.get("kind")
     return kind.at if kind is not None else tree.at
+
+
+def field_faults(kustomization: Kustomization) -> tuple[Fault, ...]:
+    """Return what kustomize refuses in the fields themselves."""
+    if not kustomization.tree.fields:
+        return (Fault("the kustomization is empty", kustomization.at, ("is empty",)),)
+    faults = []
+    for unknown in kustomization.unknown():
+        nearest = f"; the nearest field is {unknown.suggestion}" if unknown.suggestion else ""
+        message = f"kustomize knows no field {unknown.field}{nearest}"
+        faults.append(Fault(message, unknown.at, (f'unknown field "{unknown.field}"',)))
+    return tuple(faults)
