@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from nova_policy.assess.mapping import findings_from
 from nova_policy.bundle.load import Bundle, load_bundle
-from nova_policy.engines.judge import judge, questions_for
-from nova_policy.engines.protocol import Question
+from nova_policy.engines.judge import judge
 from nova_policy.engines.wasm import WasmEngine
 from tests.cases_support import CASES, Case, all_cases
 
@@ -51,17 +48,3 @@ def test_no_case_is_left_of_a_policy_that_is_gone() -> None:
 def test_bad_cases_expect_something_and_good_ones_nothing() -> None:
     wrong = [case.name for case in all_cases() if bool(case.expected) != ("/bad/" in f"/{case.name}")]
     assert wrong == []
-
-
-def all_questions() -> Sequence[Question]:
-    asked = [question for case in all_cases() for question in questions_for(case.collect(), bundle().catalogue)]
-    return [Question(str(index), question.policies, question.input) for index, question in enumerate(asked)]
-
-
-def test_conftest_gives_the_same_answers(tmp_path: Path) -> None:
-    from nova_policy.engines.conftest_binary import ConftestEngine
-    from nova_policy.tools.find import find_tool
-
-    questions = all_questions()
-    conftest = ConftestEngine(find_tool("conftest").command, bundle().rego, timeout=300)
-    assert conftest.evaluate(questions, {}) == wasm().evaluate(questions, {})

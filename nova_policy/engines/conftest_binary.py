@@ -59,7 +59,7 @@ def _failures(stdout: bytes, stderr: bytes) -> list[Any]:
         return [{"msg": item["msg"], **item.get("metadata", {})} for item in result.get("failures", ())]
     except (ValueError, TypeError, KeyError):
         lines = stderr.decode("utf-8", "replace").strip().splitlines() or ["no result"]
-        raise ToolError(f"conftest gave no result: {lines[0][:200]}") from None
+        raise ToolError(f"conftest gave no result: {lines[0][:600]}") from None
 
 
 def _write(folder: Path, members: Mapping[str, bytes]) -> None:

@@ -60,6 +60,7 @@ _judged if {
 _insync := input.spec.config["min.insync.replicas"] if is_number(input.spec.config["min.insync.replicas"])
 
 _insync := to_number(input.spec.config["min.insync.replicas"]) if {
+	is_string(input.spec.config["min.insync.replicas"])
 	regex.match(`^[0-9]{1,6}$`, input.spec.config["min.insync.replicas"])
 }
 

@@ -13,7 +13,7 @@ scan_roles := {"dependency_scan", "image_scan", "secret_scan", "static_analysis"
 
 # METADATA
 # title: The roles of steps that say whether the code is right
-test_roles := {
+testing_roles := {
 	"cargo_build", "cargo_fmt", "cargo_lint", "cargo_test", "chaos_test", "contract_test", "e2e_test", "load_test",
 	"smoke_test", "unit_test", "xcodebuild",
 }
