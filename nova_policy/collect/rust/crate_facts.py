@@ -8,7 +8,7 @@ from nova_policy.collect.rust.crate_http import crate_http, wrapped
 from nova_policy.collect.rust.crate_tests import crate_tests, orphan_tests
 from nova_policy.collect.rust.crates import Analyses, Crate, Crates
 from nova_policy.collect.rust.packages import dependencies, features
-from nova_policy.collect.rust.places import entries, head, order, placed, spot
+from nova_policy.collect.rust.places import entries, head, listed, order, placed, spot
 from nova_policy.collect.rust.telemetry import is_correlation, is_request_span
 from nova_policy.collect.rust.topics import TopicReader
 from nova_policy.model import Json
@@ -87,7 +87,7 @@ def _unwraps(files: list[str], production: list[str], analyses: Analyses) -> dic
     places = [
         {"at": spot(at, path)}
         for path in production
-        for at in _list(_field(analyses[path].get("unwraps"), "production"))
+        for at in listed(_field(analyses[path].get("unwraps"), "production"))
     ]
     total = sum(_number(_field(analyses[path].get("unwraps"), "total")) for path in files)
     return {"count": len(places), "total": total, "places": list(places[:_MOST_PLACES])}
@@ -114,7 +114,3 @@ def _field(value: Json, key: str) -> Json:
 
 def _number(value: Json) -> int:
     return value if isinstance(value, int) else 0
-
-
-def _list(value: Json) -> list[Json]:
-    return list(value) if isinstance(value, list) else []

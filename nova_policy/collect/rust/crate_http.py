@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from nova_policy.collect.rust.authentication import is_authentication
 from nova_policy.collect.rust.crates import Analyses
-from nova_policy.collect.rust.places import entries, order, placed, spot
+from nova_policy.collect.rust.module_tree import module_name
+from nova_policy.collect.rust.places import entries, listed, order, placed, spot
 from nova_policy.collect.rust.topics import words
 from nova_policy.model import Json
 
@@ -60,21 +60,21 @@ class _Wiring:
 
 def crate_http(files: Iterable[str], analyses: Analyses) -> dict[str, Json]:
     """Return `routes`, `http_apps`, `metrics_routes` and `metrics_middleware` of the production *files*."""
-    listed = [path for path in files if analyses[path].get("http")]
-    wiring = _wiring(listed, analyses)
+    serving = [path for path in files if analyses[path].get("http")]
+    wiring = _wiring(serving, analyses)
     guarded = {str(name) for path in files for name in _names(analyses[path])}
     apps_of: list[tuple[dict[str, Json], frozenset[App]]] = []
-    for path in listed:
+    for path in serving:
         http = analyses[path]
         apps_of += [_route(entry, path, wiring, guarded) for entry in entries(http, "http", "routes")]
         apps_of += [_attribute_route(entry, path, wiring, guarded) for entry in entries(http, "http", "attributes")]
     routes = sorted((route for route, _ in apps_of), key=lambda route: (*order(route), str(route["method"])))
     return {
         "routes": routes,
-        "http_apps": _apps(listed, analyses, wiring, apps_of),
+        "http_apps": _apps(serving, analyses, wiring, apps_of),
         "metrics_routes": [{"path": r["path"], "at": r["at"]} for r in routes if _is_metrics(r["path"])],
         "metrics_middleware": [
-            each for each in wrapped(listed, analyses) if {"metric", "metrics", "prometheus"} & _words(each["name"])
+            each for each in wrapped(serving, analyses) if {"metric", "metrics", "prometheus"} & _words(each["name"])
         ],
     }
 
@@ -95,18 +95,18 @@ def _wiring(files: list[str], analyses: Analyses) -> _Wiring:
                     name=name,
                     qualifier=qualifier.rpartition("::")[2] or None,
                     function=str(entry["function"]),
-                    stem=_stem(path),
+                    stem=module_name(path),
                     context=_own(entry, path),
                 )
             )
-    return _Wiring(tuple(joins), frozenset(map(_stem, files)))
+    return _Wiring(tuple(joins), frozenset(map(module_name, files)))
 
 
 def _route(
     entry: Mapping[str, Json], path: str, wiring: _Wiring, guarded: set[str]
 ) -> tuple[dict[str, Json], frozenset[App]]:
     own = _own(entry, path)
-    around = wiring.contexts(str(entry["function"]), _stem(path)) if own.app is None else []
+    around = wiring.contexts(str(entry["function"]), module_name(path)) if own.app is None else []
     return _shown(entry, path, [_combined(own, outer) for outer in around] or [own], guarded)
 
 
@@ -114,7 +114,7 @@ def _attribute_route(
     entry: Mapping[str, Json], path: str, wiring: _Wiring, guarded: set[str]
 ) -> tuple[dict[str, Json], frozenset[App]]:
     own = _Context(str(entry["path"]), frozenset(), None)
-    around = wiring.contexts(str(entry["handler"]), _stem(path))
+    around = wiring.contexts(str(entry["handler"]), module_name(path))
     shown, apps = _shown(entry, path, [_combined(own, outer) for outer in around] or [own], guarded)
     return {**shown, "registered": bool(around)}, apps
 
@@ -153,7 +153,7 @@ def _apps(
                 {
                     "framework": entry["framework"],
                     "middleware": entry["middleware"],
-                    "authenticated": _is_guarded(frozenset(map(str, _list(entry["middleware"])))),
+                    "authenticated": _is_guarded(frozenset(map(str, listed(entry["middleware"])))),
                     "metrics_route": any(_is_metrics(route["path"]) for route in own),
                     "configures": sorted({join.name for join in wiring.joins if join.context.app == app}),
                     "routes": len(own),
@@ -165,7 +165,7 @@ def _apps(
 
 def _own(entry: Mapping[str, Json], path: str) -> _Context:
     prefix = entry["path"]
-    middleware = frozenset(map(str, _list(entry["middleware"])))
+    middleware = frozenset(map(str, listed(entry["middleware"])))
     return _Context(prefix if isinstance(prefix, str) else None, middleware, _app_at(entry["app"], path))
 
 
@@ -194,13 +194,4 @@ def _words(name: Json) -> set[str]:
 
 def _names(analysis: Mapping[str, Json]) -> list[Json]:
     http = analysis.get("http")
-    return _list(http.get("guarded")) if isinstance(http, Mapping) else []
-
-
-def _stem(path: str) -> str:
-    stem = posixpath.basename(path).removesuffix(".rs")
-    return posixpath.basename(posixpath.dirname(path)) if stem == "mod" else stem
-
-
-def _list(value: Json) -> list[Json]:
-    return list(value) if isinstance(value, list) else []
+    return listed(http.get("guarded")) if isinstance(http, Mapping) else []

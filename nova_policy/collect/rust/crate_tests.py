@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from nova_policy.collect.rust.cfg import Build, holds, wanted_features
 from nova_policy.collect.rust.crates import Analyses, Crate, Crates
-from nova_policy.collect.rust.module_tree import Reached
+from nova_policy.collect.rust.module_tree import Reached, module_name
 from nova_policy.collect.rust.packages import dependencies
-from nova_policy.collect.rust.places import entries, placed
+from nova_policy.collect.rust.places import entries, listed, placed
 from nova_policy.collect.rust.targets import Target
 from nova_policy.collect.rust.topics import TopicReader
 from nova_policy.model import Json
@@ -34,10 +34,10 @@ def crate_tests(crate: Crate, crates: Crates, analyses: Analyses, topics: TopicR
         if not tests:
             continue
         holders = list(crate.holders(path))
-        told = topics.of_names(_stem(path))
+        told = topics.of_names(module_name(path))
         imports = _imports(crate, path, holders, analyses, known)
         for test in tests:
-            run = _best_run(crate, holders, [str(each) for each in _list(test["cfg"])])
+            run = _best_run(crate, holders, [str(each) for each in listed(test["cfg"])])
             found.append(_shown(test, path, run, told, imports=imports))
     return found
 
@@ -52,7 +52,9 @@ def orphans(paths: Iterable[str], analyses: Analyses, topics: TopicReader) -> li
     found: list[Json] = []
     for path in paths:
         if tests := entries(analyses[path], "tests"):
-            told = {str(topic) for test in tests for topic in _list(test["topics"])} | topics.of_names(_stem(path))
+            told = {str(topic) for test in tests for topic in listed(test["topics"])} | topics.of_names(
+                module_name(path)
+            )
             found.append(placed({"path": path, "tests": len(tests), "topics": sorted(told), "at": [1, 1]}, path))
     return found
 
@@ -93,7 +95,7 @@ def _shown(test: Mapping[str, Json], path: str, run: _Run, told: set[str], *, im
         "unreachable": run.reason,
         "requires_features": list(run.features),
         "imports_crate": imports if outside else True,
-        "topics": sorted({*map(str, _list(test["topics"])), *told}),
+        "topics": sorted({*map(str, listed(test["topics"])), *told}),
     }
     return placed(shown, path)
 
@@ -112,15 +114,6 @@ def _imports(
     for target, tree in zip(crate.targets, crate.trees, strict=True):
         if any(target is holder for holder, _ in holders) and target.kind not in {"lib", "bin"}:
             files |= set(tree)
-    named = {str(name) for file in files for name in _list(analyses[file].get("crates"))}
+    named = {str(name) for file in files for name in listed(analyses[file].get("crates"))}
     source = posixpath.join(crate.manifest.directory, "src/")
     return bool(named & known) or any(file != path and file.startswith(source) for file in files)
-
-
-def _stem(path: str) -> str:
-    stem = posixpath.basename(path).removesuffix(".rs")
-    return posixpath.basename(posixpath.dirname(path)) if stem == "mod" else stem
-
-
-def _list(value: Json) -> list[Json]:
-    return list(value) if isinstance(value, list) else []

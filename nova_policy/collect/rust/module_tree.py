@@ -47,6 +47,12 @@ def follow(root: str, files: Mapping[str, Mapping[str, Json]], features: Collect
     return found
 
 
+def module_name(path: str) -> str:
+    """Return the name of the module in the file *path*."""
+    stem = posixpath.basename(path).removesuffix(".rs")
+    return posixpath.basename(posixpath.dirname(path)) if stem == "mod" else stem
+
+
 def _declared(visit: _Visit, files: Mapping[str, Mapping[str, Json]], features: Collection[str]) -> Iterator[_Visit]:
     modules = files[visit.reached.path].get("modules")
     for module in modules if isinstance(modules, list) else []:

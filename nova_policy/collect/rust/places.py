@@ -15,6 +15,11 @@ def entries(analysis: Json, *keys: str) -> list[Mapping[str, Json]]:
     return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
 
 
+def listed(value: Json) -> list[Json]:
+    """Return a list's elements; none when *value* is no list."""
+    return list(value) if isinstance(value, list) else []
+
+
 def spot(at: Json, path: str) -> dict[str, Json]:
     """Return the `at` of `[line, column]` in the file *path*."""
     line, column = at if isinstance(at, list) and len(at) == 2 else (1, 1)
