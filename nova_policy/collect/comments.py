@@ -10,6 +10,7 @@ from nova_policy.collect.facts import fact, place
 from nova_policy.model import Document, Json, Location
 
 _ENTRY = re.compile(r"^(?P<dash>(?:-\s+)*)(?P<key>\"[^\"]+\"|'[^']+'|[A-Za-z_][\w./\-]*)\s*:(?:\s|$)(?P<value>.*)$")
+_BLOCK_SCALAR = re.compile(r"(?:^|[:\-]\s+)[|>][-+0-9]*\s*(?:#.*)?$")
 _PROSE_VALUE = re.compile(r"^[A-Z]?[a-z]+(?:\s+[\w'(),.\-]+){2,}$")
 _MARKER = re.compile(r"\b(?:un-?comment|enable (?:this|when|once|after)|when ready)\b", re.IGNORECASE)
 _WORDS_OF_PROSE = frozenset(
@@ -32,6 +33,8 @@ def commented_configuration(path: str, text: str, kinds: Sequence[str], objects:
     """
     lines = text.split("\n")
     comments = list(_comments(lines))
+    if not comments:
+        return None
     entries = list(_entries(comments, lines, path, objects))
     markers: list[Json] = [
         place(Location(path, line.number, line.column), block=line.block)
@@ -55,6 +58,8 @@ def _comments(lines: Sequence[str]) -> Iterator[_Line]:
     block, before = -1, -2
     scalar_indent: int | None = None
     for index, line in enumerate(lines):
+        if scalar_indent is None and "#" not in line and "|" not in line and ">" not in line:
+            continue
         stripped = line.strip()
         indent = len(line) - len(line.lstrip(" "))
         if scalar_indent is not None and stripped and indent <= scalar_indent:
@@ -67,7 +72,7 @@ def _comments(lines: Sequence[str]) -> Iterator[_Line]:
             inner = stripped.lstrip("#")
             column = line.index("#") + 1
             yield _Line(index + 1, column, inner.removeprefix(" "), block)
-        elif re.search(r"(?:^|[:\-]\s+)[|>][-+0-9]*\s*(?:#.*)?$", line):
+        elif ("|" in line or ">" in line) and _BLOCK_SCALAR.search(line):
             scalar_indent = indent
 
 
@@ -125,7 +130,7 @@ def _owners(lines: Sequence[str], count: int) -> list[int]:
     found: list[int] = []
     number, holds = 0, False
     for line in lines:
-        if re.match(r"---(?:\s|$)", line):
+        if line.startswith("---") and not line[3:4].strip():
             number, holds = number + holds, True
         elif line.strip() and not line.lstrip().startswith(("#", "%")):
             holds = True

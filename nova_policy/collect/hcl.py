@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 _TOKEN = re.compile(
-    r"""(?P<comment>\#[^\n]*|//[^\n]*|/\*.*?(?:\*/|\Z))
-    |(?P<heredoc><<[-~]?(?P<tag>\w+)[^\n]*\n.*?(?:^[ \t]*(?P=tag)[ \t]*$|\Z))
-    |(?P<string>"(?:[^"\\$%]|\\.|[$%](?!\{)|[$%]\{(?:[^{}"]|"(?:[^"\\]|\\.)*"|\{[^{}]*\})*\})*")
+    r"""(?P<space>[ \t\r]+)
     |(?P<word>[A-Za-z_][\w\-]*(?:\.[\w\-*]+|\[[^\[\]\n]*\])*)
-    |(?P<number>-?\d+(?:\.\d+)?)
     |(?P<newline>\n)
-    |(?P<space>[ \t\r]+)
+    |(?P<string>"(?:[^"\\$%]|\\.|[$%](?!\{)|[$%]\{(?:[^{}"]|"(?:[^"\\]|\\.)*"|\{[^{}]*\})*\})*")
+    |(?P<comment>\#[^\n]*|//[^\n]*|/\*.*?(?:\*/|\Z))
+    |(?P<heredoc><<[-~]?(?P<tag>\w+)[^\n]*\n.*?(?:^[ \t]*(?P=tag)[ \t]*$|\Z))
+    |(?P<number>-?\d+(?:\.\d+)?)
     |(?P<other>.)""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
