@@ -104,10 +104,11 @@ minimal_bases := ["alpine", "busybox", "chainguard", "distroless", "scratch"]
 # custom: {type: integer, unit: minutes, origin: "our choice; GitHub's default is 360"}
 job_timeout_minutes := 120
 
+# An empty literal has no element type, and older compilers refuse to look into it.
+
 # METADATA
 # title: Owners whose actions need no pin to a commit
 # custom: {type: array, unit: GitHub owners, origin: "our choice: nobody"}
-# An empty literal has no element type, and older compilers refuse to look into it.
 trusted_action_owners := array.slice(["owner"], 0, 0)
 
 # METADATA
