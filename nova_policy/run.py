@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,8 @@ from nova_policy.collect.project import Project
 from nova_policy.config import Configuration, check_parameters
 from nova_policy.engines.protocol import Engine
 from nova_policy.errors import NothingToCheckError
-from nova_policy.model import Problem
+from nova_policy.model import InputKind, Problem
+from nova_policy.tools.cache import cache_directory
 
 if TYPE_CHECKING:
     from nova_policy.assess.report import Report
@@ -53,8 +55,9 @@ def examine(
 
     check_parameters(configuration.parameters, bundle.catalogue)
     progress("collecting")
-    project = collect(root, CollectSettings(configuration.exclude, configuration.limits))
-    if not project.documents and not project.problems:
+    memory = cache_directory(os.environ) / "facts"
+    project = collect(root, CollectSettings(configuration.exclude, configuration.limits, cache=memory))
+    if not project.problems and all(document.kind is InputKind.FACT for document in project.documents):
         raise NothingToCheckError(
             f"no inputs found under {root} (looked for Kubernetes manifests, kustomizations, GitHub workflows, Dockerfiles"
             f" and Cargo manifests in {project.files} files; {project.ignored} ignored by .gitignore or exclude)",

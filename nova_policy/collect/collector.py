@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import posixpath
 from collections.abc import Iterable, Mapping
@@ -9,9 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nova_policy.collect.argocd import argo_applications
-from nova_policy.collect.comments import commented_configuration
-from nova_policy.collect.facts import Collected, fact, place
+from nova_policy import __version__
+from nova_policy.collect.facts import Collected, fact, fact_document, place
 from nova_policy.collect.files import Files
 from nova_policy.collect.limits import Limits
 from nova_policy.collect.manifests import (
@@ -29,11 +29,15 @@ from nova_policy.model import Document, Environment, Location, Problem
 
 @dataclass(frozen=True, slots=True)
 class CollectSettings:
-    """What to leave out (patterns as in .gitignore), how much is too much, and how many programs run at once."""
+    """What to leave out (patterns as in .gitignore), how much is too much, and how many programs run at once.
+
+    *cache* is the folder that remembers facts, None for a run without memory.
+    """
 
     exclude: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     jobs: int = 2
+    cache: Path | None = None
 
 
 @dataclass(slots=True)
@@ -64,9 +68,11 @@ def collect(root: Path, settings: CollectSettings) -> Project:
     reader = _Reader(root, settings.limits)
     files = Files(tree.files, reader.read, settings.limits)
     manifests = _manifests(files)
+    # Before any thread starts: parsing Rust forks.
+    rust = _rust(root, files, settings.cache)
     with ThreadPoolExecutor(max_workers=1) as pool:
         # Most of kustomize's time is spent in its own processes; an interrupt reaches this thread, which ends them.
-        reading = pool.submit(_others, files)
+        reading = pool.submit(_others, files, manifests)
         rendered = collect_kustomize(
             root,
             {path: manifest.file for path, manifest in manifests.items()},
@@ -82,15 +88,9 @@ def collect(root: Path, settings: CollectSettings) -> Project:
         for document in manifest.objects
     ]
     plain = [document for document in sources if document.path not in rendered.rendered]
-    derived = [
-        *others.documents,
-        *rendered.facts,
-        *argo_applications(sources, files),
-        *_comments(manifests, files),
-        *_duplicate_keys(manifests),
-    ]
+    derived = [*others.documents, *rust.documents, *rendered.facts, *_duplicate_keys(manifests)]
     shown = [document for environment in rendered.environments for document in environment.documents]
-    problems = (*tree.problems, *_manifest_problems(manifests, files), *rendered.problems, *others.problems)
+    problems = (*tree.problems, *_manifest_problems(manifests, files), *rendered.problems, *others.problems, *rust.problems)
     return Project(
         documents=(*shown, *plain, *derived),
         sources=(*sources, *derived),
@@ -129,24 +129,29 @@ def _kustomize(root: Path) -> tuple[str, ...] | None:
         return None
 
 
-def _others(files: Files) -> Collected:
-    """Everything but Kubernetes. Collectors are imported when a run needs them."""
-    from nova_policy.collect.compose import collect_compose
+def _rust(root: Path, files: Files, cache: Path | None) -> Collected:
+    """Facts about Rust; what single files tell is remembered by content from run to run."""
+    if not any(path.endswith((".rs", "Cargo.toml")) for path in files.paths):
+        return Collected()
+    from nova_policy.collect.cache import FactCache
+    from nova_policy.collect.rust import collect_rust
+
+    name = hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
+    known = None if cache is None else FactCache(cache, __version__, name)
+    found = collect_rust(files.paths, files.read, known)
+    if known is not None:
+        known.save()
+    return Collected((*found.documents, *map(fact_document, found.facts)), found.problems)
+
+
+def _others(files: Files, manifests: Mapping[str, Manifest]) -> Collected:
+    """Pipelines, Dockerfiles and what the rest of the files says. Collectors are imported when a run needs them."""
     from nova_policy.collect.dockerfile import collect_dockerfiles
+    from nova_policy.collect.repository import collect_repository
     from nova_policy.collect.workflows import collect_pipelines
 
-    return collect_dockerfiles(files) + collect_pipelines(files) + collect_compose(files)
-
-
-def _comments(manifests: Mapping[str, Manifest], files: Files) -> Iterable[Document]:
-    for path, manifest in manifests.items():
-        text = files.text(path)
-        if isinstance(text, str):
-            contents = [document.contents for document in manifest.objects]
-            kinds = [str(item["kind"]) for item in contents if isinstance(item, Mapping)]
-            commented = commented_configuration(path, text, kinds, contents)
-            if commented is not None:
-                yield commented
+    pipelines = collect_pipelines(files)
+    return collect_dockerfiles(files) + pipelines + collect_repository(files, manifests, pipelines.documents)
 
 
 def _duplicate_keys(manifests: Mapping[str, Manifest]) -> Iterable[Document]:

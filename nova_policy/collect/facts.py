@@ -68,7 +68,13 @@ def fact(kind: str, name: str, at: Location, /, **fields: Json) -> Document:
         "at": at.to_json(),
         **fields,
     }
-    return Document(at.path, InputKind.FACT, contents, FactLocator(contents))
+    return fact_document(contents)
+
+
+def fact_document(contents: Mapping[str, Json]) -> Document:
+    """Make a document of a fact that is already there as data; its own `at` says which file it belongs to."""
+    own = _place(contents.get("at"))
+    return Document(own.path if own else ".", InputKind.FACT, contents, FactLocator(contents))
 
 
 def place(location: Location, /, **fields: Json) -> dict[str, Json]:

@@ -104,7 +104,8 @@ minimal_bases := ["alpine", "busybox", "chainguard", "distroless", "scratch"]
 # custom: {type: integer, unit: minutes, origin: "our choice; GitHub's default is 360"}
 job_timeout_minutes := 120
 
-# An empty literal has no element type, and older compilers refuse to look into it.
+
+# An empty literal has no element type, and older compilers refuse to look into it, hence the slice below.
 
 # METADATA
 # title: Owners whose actions need no pin to a commit
