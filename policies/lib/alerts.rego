@@ -38,7 +38,8 @@ narrow(topics) := sort({alert.path |
 })
 
 # METADATA
-# title: Where a missing alert belongs, beside the first alerts, else the first scrape configuration, else the repository
+# title: Where a missing alert belongs
+# description: Beside the first alerts, else at the first scrape configuration, else at the repository.
 place := [min(object.keys(found)), "contents"] if {
 	found := repository.facts("AlertRules")
 	count(found) > 0

@@ -55,22 +55,33 @@ exports_spans(crate) if {
 
 # METADATA
 # title: Whether a route is one that anybody may use, by patterns such as **/health*
-# description: A route whose path is not known is nobody's business.
 is_public(route, patterns) if {
 	some pattern in patterns
 	is_string(pattern)
 	is_string(route.path)
-	glob.match(pattern, [], lower(route.path))
+	glob.match(pattern, ["/"], lower(route.path))
 }
 
-is_public(route, _) if not is_string(route.path)
+# METADATA
+# title: The routes of a crate that change something, or are GraphQL's, and that not everybody may use
+# description: >-
+#   Their indices. What only reads may be meant for everybody, and a route whose path or method is not known says
+#   nothing; both are left out.
+sensitive_routes(crate, patterns) := [index |
+	some index, route in list(crate, "routes")
+	route.registered != false
+	is_string(route.path)
+	_is_sensitive(route)
+	not is_public(route, patterns)
+]
+
+_is_sensitive(route) if route.method in {"DELETE", "PATCH", "POST", "PUT"}
+
+_is_sensitive(route) if regex.match(`(?i)/(?:graphql|graphiql|playground|admin)/?$`, route.path)
 
 # METADATA
-# title: The HTTP routes of a crate that not everybody may use, as {index, route}
-protected_routes(crate, patterns) := [found |
-	some index, route in list(crate, "routes")
-	is_object(route)
-	route.registered != false
-	not is_public(route, patterns)
-	found := {"index": index, "route": route}
-]
+# title: Whether some route of a crate asks who is there
+authenticates(crate) if {
+	some route in list(crate, "routes")
+	route.authenticated == true
+}

@@ -27,10 +27,21 @@ is_effective(test) if {
 
 # METADATA
 # title: Whether a test is effective, lies outside the crate's code and uses it
-is_effective_integration(test) if {
+# description: >-
+#   In a package of tests only there is nothing to use; there it is enough to talk to a server. The root package of a
+#   workspace is not taken for one: cargo does not run its tests together with those of a member.
+is_effective_integration(crate, test) if {
 	is_effective(test)
 	test.target_kind == "test"
-	test.imports_crate == true
+	_uses(crate, test)
+}
+
+_uses(_, test) if test.imports_crate == true
+
+_uses(crate, test) if {
+	crate.directory != "."
+	count([target | some target in rust_crate.list(crate, "targets"); target.kind in {"bin", "lib"}]) == 0
+	drives_server(test)
 }
 
 # METADATA
@@ -67,8 +78,10 @@ effective(topics) := [test |
 # METADATA
 # title: The effective integration tests about some topics, of all crates
 effective_integration(topics) := [test |
-	some test in effective(topics)
-	is_effective_integration(test)
+	some crate in repository.facts("RustCrate")
+	some test in rust_crate.list(crate, "tests")
+	about(test, topics)
+	is_effective_integration(crate, test)
 ]
 
 # METADATA
@@ -76,17 +89,20 @@ effective_integration(topics) := [test |
 # description: >-
 #   Integration tests that never run, are ignored, assert nothing or do not use the crate, the first of each file; and
 #   test files that belong to no package.
-ineffective(topics) := sort(_first_of_files(topics) | _orphan_files(topics))
+ineffective(topics) := sort(_ineffective_targets(topics) | _orphan_files(topics))
 
-_first_of_files(topics) := {[index, "contents", "tests", min(positions)] |
+_ineffective_targets(topics) := {[index, "contents", "tests", first] |
 	some index, crate in repository.facts("RustCrate")
-	some file in {test.at.path | some test in rust_crate.list(crate, "tests"); _proves_nothing(test, topics)}
-	positions := {position |
-		some position, test in rust_crate.list(crate, "tests")
-		test.at.path == file
-		_proves_nothing(test, topics)
-	}
+	tests := rust_crate.list(crate, "tests")
+	positions := {position | some position, test in tests; _proves_nothing(crate, test, topics)}
+	some first in first_of_files(tests, positions)
 }
+
+# METADATA
+# title: The first of some positions in a list of tests for each file
+first_of_files(tests, positions) := sort({min({same | some same in positions; tests[same].at.path == file}) |
+	some file in {tests[position].at.path | some position in positions}
+})
 
 _orphan_files(topics) := {[index, "contents", "files", position] |
 	some index, folder in repository.facts("RustOrphanTests")
@@ -94,10 +110,10 @@ _orphan_files(topics) := {[index, "contents", "files", position] |
 	about(file, topics)
 }
 
-_proves_nothing(test, topics) if {
+_proves_nothing(crate, test, topics) if {
 	about(test, topics)
 	_lies_outside(test)
-	not is_effective_integration(test)
+	not is_effective_integration(crate, test)
 }
 
 _lies_outside(test) if test.target_kind == "test"

@@ -32,11 +32,9 @@ deny contains {
 	not _is_tested
 }
 
+_is_tested if count(rust_tests.effective_integration({"graphql"})) > 0
+
 _is_tested if {
 	some test in rust_tests.effective({"graphql"})
-	_through_the_endpoint(test)
+	rust_tests.drives_server(test)
 }
-
-_through_the_endpoint(test) if rust_tests.is_effective_integration(test)
-
-_through_the_endpoint(test) if rust_tests.drives_server(test)

@@ -26,7 +26,10 @@ import data.lib.repository
 import data.lib.rust_crate
 
 deny contains {
-	"msg": message.line(sprintf("Job %q scrapes %q, which no Service or compose file provides", [job.name, target.host])),
+	"msg": message.line(sprintf(
+		"Job %q scrapes %q, which no Service or compose file provides",
+		[job.name, target.host],
+	)),
 	"path": [index, "contents", "jobs", number, "targets", position],
 } if {
 	some index, config in repository.facts("ScrapeConfig")

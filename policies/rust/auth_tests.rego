@@ -1,9 +1,10 @@
 # METADATA
 # title: A test proves that unauthenticated requests are refused
 # description: >-
-#   Asks every service with HTTP routes that are not public (parameter public_routes) for a test that cargo runs and
-#   that asserts 401, 403, Unauthenticated or PermissionDenied. Tests about authentication that never run, are ignored
-#   or assert nothing are named beside. A test in another crate that starts the service is not seen.
+#   Asks every service with HTTP routes that authenticate, or should (they change something or are GraphQL's, and are
+#   not public by parameter public_routes), for a test that cargo runs and that asserts 401, 403, Unauthenticated or
+#   PermissionDenied. Tests about authentication that never run, are ignored or assert nothing are named beside. A
+#   test in another crate that starts the service is not seen.
 # related_resources:
 # - ref: https://owasp.org/www-project-web-security-testing-guide/latest/4-Web_Application_Security_Testing/04-Authentication_Testing/
 # custom:
@@ -27,14 +28,24 @@ import data.lib.rust_crate
 import data.lib.rust_tests
 
 deny contains {
-	"msg": message.line(sprintf("No effective test of %q expects 401 or 403 for a request without rights", [rust_crate.name(input)])),
-	"path": ["routes", routes[0].index],
-	"related": [["tests", index] | some index, test in rust_crate.list(input, "tests"); _is_attempt(test)],
+	"msg": message.line(sprintf(
+		"No effective test of %q expects 401 or 403 for a request without rights",
+		[rust_crate.name(input)],
+	)),
+	"path": ["routes", min(_protected_routes)],
+	"related": [["tests", first] | some first in rust_tests.first_of_files(input.tests, _attempts)],
 } if {
 	rust_crate.is_service(input)
-	routes := rust_crate.protected_routes(input, parameters.public_routes)
-	count(routes) > 0
 	not _refusal_is_tested
+}
+
+_protected_routes contains index if {
+	some index in rust_crate.sensitive_routes(input, parameters.public_routes)
+}
+
+_protected_routes contains index if {
+	some index, route in rust_crate.list(input, "routes")
+	route.authenticated == true
 }
 
 _refusals := {"401", "403", "FORBIDDEN", "PermissionDenied", "UNAUTHORIZED", "Unauthenticated"}
@@ -46,8 +57,9 @@ _refusal_is_tested if {
 	code in _refusals
 }
 
-_is_attempt(test) if {
+_attempts contains index if {
+	some index, test in rust_crate.list(input, "tests")
 	rust_tests.about(test, {"auth"})
-	test.target_kind != "lib"
+	not test.target_kind in {"bin", "lib"}
 	not rust_tests.is_effective(test)
 }

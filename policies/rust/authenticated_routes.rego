@@ -1,9 +1,10 @@
 # METADATA
 # title: Routes that serve data ask for authentication
 # description: >-
-#   Judges every route of a service that is not public by its path (parameter public_routes): some middleware around
-#   it, or a parameter of its handler, must be one of authentication. A check inside the handler, or in a gateway
-#   before the service, is not seen; a service none of whose routes is known to authenticate is judged as well.
+#   Judges services none of whose routes is known to authenticate: a route that changes something, or is GraphQL's,
+#   and is not public by its path (parameter public_routes) must have authentication in a middleware around it or in
+#   its handler's parameters. Routes that only read, and single open routes beside guarded ones, may be meant so; a
+#   gateway or mesh before the service is not seen.
 # related_resources:
 # - ref: https://owasp.org/API-Security/editions/2023/en/0xa2-broken-authentication/
 # custom:
@@ -26,10 +27,13 @@ import data.lib.parameters
 import data.lib.rust_crate
 
 deny contains {
-	"msg": message.line(sprintf("%q serves %s without authentication", [rust_crate.name(input), found.route.path])),
-	"path": ["routes", found.index],
+	"msg": message.line(sprintf(
+		"%q serves %s without authentication",
+		[rust_crate.name(input), input.routes[index].path],
+	)),
+	"path": ["routes", index],
 } if {
 	rust_crate.is_service(input)
-	some found in rust_crate.protected_routes(input, parameters.public_routes)
-	found.route.authenticated == false
+	not rust_crate.authenticates(input)
+	some index in rust_crate.sensitive_routes(input, parameters.public_routes)
 }

@@ -24,7 +24,7 @@ import data.lib.message
 import data.lib.rust_crate
 
 deny contains {
-	"msg": message.line(sprintf("The GraphQL schema of %q resolves nested fields one by one, without a DataLoader", [rust_crate.name(input)])),
+	"msg": message.line(sprintf("The GraphQL schema of %q resolves without a DataLoader", [rust_crate.name(input)])),
 	"path": ["graphql_schemas", 0],
 } if {
 	rust_crate.list(input, "graphql_schemas")[0].dataloader == false

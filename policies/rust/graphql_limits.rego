@@ -24,7 +24,10 @@ import data.lib.message
 import data.lib.rust_crate
 
 deny contains {
-	"msg": message.line(sprintf("The GraphQL schema of %q does not limit %s", [rust_crate.name(input), concat(", ", lacking)])),
+	"msg": message.line(sprintf(
+		"The GraphQL schema of %q does not limit %s",
+		[rust_crate.name(input), concat(", ", lacking)],
+	)),
 	"path": ["graphql_schemas", index],
 } if {
 	some index, schema in rust_crate.list(input, "graphql_schemas")

@@ -35,11 +35,13 @@ deny contains {
 }
 
 _wanted := [
-	["query latency metric", _measures("histogram", `(?:graphql|gql|query|request|operation|http).*(?:duration|latency|seconds|time)`)],
+	["query latency metric", _measures("histogram", _latency)],
 	["resolver time metric", _measures_resolvers],
 	["error metric", _measures("counter", `error|fail`)],
 	["/metrics endpoint", _is_scraped],
 ]
+
+_latency := `(?:graphql|gql|query|request|operation|http).*(?:duration|latency|seconds|time)`
 
 default _measures(_, _) := false
 

@@ -26,7 +26,10 @@ import data.lib.parameters
 import data.lib.rust_crate
 
 deny contains {
-	"msg": message.line(sprintf("%q unwraps %d times in production code", [rust_crate.name(input), input.unwraps.count])),
+	"msg": message.line(sprintf(
+		"%q unwraps %d times in production code",
+		[rust_crate.name(input), input.unwraps.count],
+	)),
 	"path": ["unwraps", "places", 0],
 	"related": [["unwraps", "places", index] | some index, _ in rust_crate.list(input.unwraps, "places"); index > 0],
 } if {

@@ -26,16 +26,24 @@ import data.lib.rust_crate
 import data.lib.rust_tests
 
 deny contains {
-	"msg": message.line(sprintf("%d of the tests in %s are ignored without a reason", [count(positions), file])),
-	"path": ["tests", positions[0]],
-	"related": [["tests", position] | some index, position in positions; index > 0],
+	"msg": message.line(sprintf(
+		"Tests that are ignored without a reason in %s: %d",
+		[input.tests[first].at.path, count(others) + 1],
+	)),
+	"path": ["tests", first],
+	"related": [["tests", other] | some other in others],
 } if {
-	some file in {test.at.path | some test in rust_crate.list(input, "tests")}
-	positions := [position | some position, test in rust_crate.list(input, "tests"); test.at.path == file; _is_unexplained(test)]
-	count(positions) > 0
+	some first in rust_tests.first_of_files(input.tests, _unexplained)
+	others := sort(_same_file(first) - {first})
 }
 
-_is_unexplained(test) if {
+_same_file(first) := {index |
+	some index in _unexplained
+	input.tests[index].at.path == input.tests[first].at.path
+}
+
+_unexplained contains index if {
+	some index, test in rust_crate.list(input, "tests")
 	test.ignored == true
 	is_null(test.ignore_reason)
 	not rust_tests.is_hollow(test)

@@ -23,7 +23,10 @@ import data.lib.message
 import data.lib.rust_crate
 
 deny contains {
-	"msg": message.line(sprintf("%q raises its connection pool to %d after taking its share", [rust_crate.name(input), pool.max_connections])),
+	"msg": message.line(sprintf(
+		"%q raises its connection pool to %d after taking its share",
+		[rust_crate.name(input), pool.max_connections],
+	)),
 	"path": ["pools", index],
 } if {
 	some index, pool in rust_crate.list(input, "pools")

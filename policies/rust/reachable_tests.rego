@@ -25,14 +25,14 @@ import data.lib.message
 import data.lib.rust_crate
 
 deny contains {
-	"msg": message.line(sprintf("No target of %q builds the tests in %s", [rust_crate.name(input), file.path])),
+	"msg": message.line(sprintf("No target of %q builds %s, which has tests", [rust_crate.name(input), file.path])),
 	"path": ["orphan_tests", index],
 } if {
 	some index, file in rust_crate.list(input, "orphan_tests")
 }
 
 deny contains {
-	"msg": message.line(sprintf("No package builds the tests in %s", [file.path])),
+	"msg": message.line(sprintf("No package builds %s, which has tests", [file.path])),
 	"path": ["files", index],
 } if {
 	input.kind == "RustOrphanTests"

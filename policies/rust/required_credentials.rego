@@ -25,7 +25,10 @@ import data.lib.message
 import data.lib.rust_crate
 
 deny contains {
-	"msg": message.line(sprintf("%q has a default for secret %s in its source", [rust_crate.name(input), credential.name])),
+	"msg": message.line(sprintf(
+		"%q has a default for secret %s in its source",
+		[rust_crate.name(input), credential.name],
+	)),
 	"path": ["default_credentials", index],
 } if {
 	some index, credential in rust_crate.list(input, "default_credentials")

@@ -1,9 +1,9 @@
 # METADATA
 # title: Integration tests exercise the crate they belong to
 # description: >-
-#   Looks at the files of test targets that cargo runs: one that names neither its package's library, a crate of the
-#   workspace nor its program, and calls no server, tests only itself. One denial per file. Crates without a library
-#   whose tests start other processes by hand are not seen.
+#   Looks at the main files of test targets that cargo runs: one that names neither its package's library, a crate of
+#   the workspace nor its program, and calls no server, tests only itself. One denial per file. Crates without a
+#   library whose tests start other processes by hand are not seen.
 # related_resources:
 # - ref: https://doc.rust-lang.org/book/ch11-03-test-organization.html#integration-tests
 # custom:
@@ -27,19 +27,27 @@ import data.lib.rust_tests
 
 deny contains {
 	"msg": message.line(sprintf("The tests in %s use nothing of %q", [file, rust_crate.name(input)])),
-	"path": ["tests", min(positions)],
+	"path": ["tests", first],
 } if {
-	some file in {test.at.path | some test in _own_tests}
-	positions := {position | some position, test in _own_tests; test.at.path == file}
-	every position in positions {
-		_tests_itself(_own_tests[position])
+	some first in rust_tests.first_of_files(input.tests, object.keys(_own_tests))
+	file := input.tests[first].at.path
+	every test in _own_tests {
+		_is_elsewhere(test, file)
 	}
 }
 
-_own_tests := {position: test |
+_is_elsewhere(test, file) if test.at.path != file
+
+_is_elsewhere(test, _) if _tests_itself(test)
+
+# Tests of what a target's main file includes are tests of test support.
+_own_tests[position] := test if {
 	some position, test in rust_crate.list(input, "tests")
 	test.target_kind == "test"
 	test.reachable == true
+	some target in rust_crate.list(input, "targets")
+	target.kind == "test"
+	target.path == test.at.path
 }
 
 _tests_itself(test) if {

@@ -25,7 +25,10 @@ import data.lib.rust_crate
 import data.lib.rust_tests
 
 deny contains {
-	"msg": message.line(sprintf("%q has %d lines of Rust and no effective test", [rust_crate.name(input), input.source_files.lines])),
+	"msg": message.line(sprintf(
+		"%q has %d lines of Rust and no effective test",
+		[rust_crate.name(input), input.source_files.lines],
+	)),
 	"path": [],
 } if {
 	input.workspace_member == true
