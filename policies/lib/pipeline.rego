@@ -52,15 +52,19 @@ default step_name(_) := "(unnamed step)"
 step_name(step) := step.name if is_string(step.name)
 
 step_name(step) := step.uses.action if {
-	not is_string(step.name)
 	is_string(step.uses.action)
+	not _is_named(step)
 }
 
 step_name(step) := sprintf("%s …", [step.commands[0].program]) if {
-	not is_string(step.name)
-	not is_string(step.uses.action)
 	is_string(step.commands[0].program)
+	not _is_named(step)
+	not _is_action(step)
 }
+
+_is_named(step) if is_string(step.name)
+
+_is_action(step) if is_string(step.uses.action)
 
 # METADATA
 # title: The images that are pushed, one for each place, as {image, path, name}

@@ -25,16 +25,19 @@ steps contains {"step": step, "name": _name(step, index), "job": null, "path": [
 	is_object(step)
 }
 
+# Calls in `not` get no reference that may be undefined: the whole body would be undefined with it.
+default _name(_, _) := "(unnamed step)"
+
 _name(step, _) := step.name if is_string(step.name)
 
 _name(step, _) := step.uses if {
-	not is_string(step.name)
 	is_string(step.uses)
+	not step.name
 }
 
 _name(step, index) := sprintf("step %v", [index]) if {
-	not is_string(step.name)
-	not is_string(step.uses)
+	not step.uses
+	not step.name
 }
 
 # METADATA
