@@ -36,15 +36,15 @@ deny contains {
 } if {
 	some holder in _holders
 	some field in holder.foreign
-	kubernetes.value_at(input, array.concat(holder.path, [field]))
+	kubernetes.value_at(input, array.concat(holder.path, [field])) != null
 }
 
-_holders := {holder |
+_holders := ((({holder |
 	some found in kubernetes.containers(input)
 	holder := {
 		"name": sprintf("container %s", [found.name]),
 		"path": found.path,
-		"foreign": (_container_security | _pod_security) | (_pod | _workload),
+		"foreign": ((_container_security | _pod_security) | (_pod | _workload)),
 	}
 } | {holder |
 	some found in kubernetes.containers(input)
@@ -53,18 +53,18 @@ _holders := {holder |
 		"path": array.concat(found.path, ["securityContext"]),
 		"foreign": _pod_security,
 	}
-} | {{
+}) | {{
 	"name": "the pod's securityContext",
 	"path": array.concat(kubernetes.pod_path(input), ["securityContext"]),
 	"foreign": _container_security,
-}} | {{
+}}) | {{
 	"name": "the pod's spec",
 	"path": kubernetes.pod_path(input),
 	"foreign": ((_container_security | _pod_security) | (_container | _workload)) - {"securityContext"},
-}} | {{
+}}) | {{
 	"name": "the workload's spec",
 	"path": ["spec"],
-	"foreign": ((_container_security | _pod_security) | (_container | _pod)) | {"securityContext"},
+	"foreign": (((_container_security | _pod_security) | (_container | _pod)) | {"securityContext"}),
 } |
 	input.kind in {"DaemonSet", "Deployment", "StatefulSet"}
 }

@@ -26,6 +26,13 @@ test_fields_of_the_pod_in_a_container_are_denied if {
 	} with input as _deployment({}, {}, {"volumes": [], "readOnlyRootFilesystem": true, "securityContext": {"fsGroup": 1}})
 }
 
+test_fields_that_say_false_are_denied if {
+	effective_fields.deny == {
+		_denial("allowPrivilegeEscalation", "container web", _container_path),
+		_denial("privileged", "the pod's securityContext", array.concat(_pod_path, ["securityContext"])),
+	} with input as _deployment({}, {"securityContext": {"privileged": false}}, {"allowPrivilegeEscalation": false})
+}
+
 test_fields_of_a_container_in_the_pod_are_denied if {
 	effective_fields.deny == {
 		_denial("capabilities", "the pod's securityContext", array.concat(_pod_path, ["securityContext"])),
