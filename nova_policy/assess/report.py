@@ -1,17 +1,28 @@
-"""Everything that a run has to say, before anybody formats it."""
+"""Everything that a run has to say, before anybody formats it; the same after a trip through JSON."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import fsum
+from typing import Any
 
 from nova_policy import __version__
+from nova_policy.assess import saved
 from nova_policy.assess.assessment import Assessment
+from nova_policy.assess.claims import Grounds, settle
 from nova_policy.assess.contradictions import Contradiction, contradictions
-from nova_policy.assess.effort import Evidence, Hours, RecommendationEffort, efforts, hours_of
+from nova_policy.assess.effort import Evidence, Hours, efforts
+from nova_policy.assess.entries import PolicyEntry, RecommendationEntry
+from nova_policy.assess.metrics import measure, single_figures
+from nova_policy.assess.outcome import Claim, MetricOutcome, metric_outcomes
 from nova_policy.assess.recommendation import EffortSource, Priority
-from nova_policy.bundle.catalogue import Catalogue, Policy
+from nova_policy.assess.roadmap import Stage, stages
+from nova_policy.assess.scope import Scope, Subject, Tool
+from nova_policy.assess.score import CapabilityScore, capability_scores, overall_score
+from nova_policy.assess.summary import summary
+from nova_policy.bundle.catalogue import Catalogue
 from nova_policy.collect.project import Project
 from nova_policy.config import Configuration
 from nova_policy.engines.judge import Judgement
@@ -21,39 +32,25 @@ SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """What was looked at: counts of documents judged one by one, (document, policy) pairs, policies, files.
-
-    *exclude*, *parameters* (names) and *ignored_keys* say what the configuration changed, and what it may not.
-    """
-
-    documents: int
-    pairs: int
-    policies: int
-    environments: tuple[str, ...]
-    files: int
-    not_applicable: tuple[str, ...]
-    ignored_keys: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    parameters: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """One run: findings in the order of their places, what could not be judged, and what it means for the assessment.
 
-    Equal inputs give equal reports: there is no time, host or path of this machine in it.
+    Equal inputs give equal reports: there is no time, host or path of this machine in it. *policies* are ordered by
+    id, all else in the assessment's order.
     """
 
-    engine: str
-    bundle_revision: str
+    tool: Tool
+    subject: Subject
+    scope: Scope
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
-    recommendations: tuple[RecommendationEffort, ...]
+    recommendations: tuple[RecommendationEntry, ...]
+    capabilities: tuple[CapabilityScore, ...]
+    roadmap: tuple[Stage, ...]
+    success_metrics: tuple[MetricOutcome, ...]
+    claims: tuple[Claim, ...]
     contradictions: tuple[Contradiction, ...]
-    scope: Scope
-    policies: dict[str, Policy] = field(repr=False)
-    assessment: Assessment = field(repr=False)
+    policies: Mapping[str, PolicyEntry] = field(repr=False)
 
     @property
     def complete(self) -> bool:
@@ -71,41 +68,71 @@ class Report:
         counts = Counter(finding.severity for finding in self.open_findings)
         return {severity: counts[severity] for severity in Severity}
 
+    @property
+    def score(self) -> float:
+        """The mean of the capabilities' scores; of an incomplete run it is no more than an upper bound."""
+        return overall_score(self.capabilities)
+
+    @property
+    def not_applicable(self) -> tuple[str, ...]:
+        """The policies that had nothing to judge: they have not passed."""
+        return tuple(name for name, policy in self.policies.items() if not policy.applied)
+
+    def recommendation(self, name: str | None) -> RecommendationEntry | None:
+        """Return the recommendation of this id, None when there is none."""
+        return next((item for item in self.recommendations if item.id == name), None)
+
     def hours(self, source: EffortSource, priority: Priority | None = None) -> Hours:
-        """Hours from one source, of one priority or of all."""
-        parts = [part for part in self.recommendations if priority in (None, part.recommendation.priority)]
-        return hours_of(parts, source)
+        """Hours from one source, of one priority or of all; what nobody states adds nothing."""
+        parts = [
+            part for part in self.recommendations if part.effort_source is source and priority in (None, part.priority)
+        ]
+        return Hours(
+            total=round(fsum(part.effort_hours or 0 for part in parts), 2),
+            remaining=round(fsum(part.remaining_hours or 0 for part in parts), 2),
+        )
 
     def to_json(self) -> dict[str, Json]:
         """Return the report as its schema, `nova_policy/report/schema.json`, has it."""
-        stated, estimated = self.hours(EffortSource.REPORT), self.hours(EffortSource.ESTIMATE)
         return {
             "schema_version": SCHEMA_VERSION,
-            "tool": {"version": __version__, "engine": self.engine, "bundle_revision": self.bundle_revision},
+            "tool": self.tool.to_json(),
+            "assessment": self.subject.to_json(),
             "complete": self.complete,
-            "not_assessed": [problem.to_json() for problem in self.problems],
-            "not_applicable": list(self.scope.not_applicable),
-            "configuration": {
-                "exclude": list(self.scope.exclude),
-                "parameters": list(self.scope.parameters),
-                "ignored_keys": list(self.scope.ignored_keys),
-            },
+            "not_assessed": [saved.problem_to_json(problem) for problem in self.problems],
+            "not_applicable": list(self.not_applicable),
+            "configuration": self.scope.configuration_to_json(),
+            "summary": summary(self),
             "findings": [finding.to_json() for finding in self.findings],
-            "recommendations": [part.to_json() for part in self.recommendations],
+            "recommendations": [item.to_json() for item in self.recommendations],
+            "capabilities": [saved.capability_to_json(item) for item in self.capabilities],
+            "roadmap": [stage.to_json() for stage in self.roadmap],
+            "success_metrics": [item.to_json() for item in self.success_metrics],
+            "claims": [claim.to_json() for claim in self.claims],
             "contradictions": [item.to_json() for item in self.contradictions],
-            "summary": {
-                "findings_by_severity": {severity.value: count for severity, count in self.by_severity.items()},
-                "total_hours": stated.total,
-                "remaining_hours": stated.remaining,
-                "estimated_total_hours": estimated.total,
-                "estimated_remaining_hours": estimated.remaining,
-                "documents": self.scope.documents,
-                "pairs": self.scope.pairs,
-                "policies": self.scope.policies,
-                "files": self.scope.files,
-                "environments": list(self.scope.environments),
-            },
+            "policies": [policy.to_json() for policy in self.policies.values()],
         }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Report:
+        """Read what :meth:`to_json` wrote; raises KeyError, TypeError or ValueError for anything else."""
+        if value["schema_version"] != SCHEMA_VERSION:
+            raise ValueError(f"schema_version {value['schema_version']} is not {SCHEMA_VERSION}")
+        policies = map(PolicyEntry.from_json, value["policies"])
+        return cls(
+            tool=Tool.from_json(value["tool"]),
+            subject=Subject.from_json(value["assessment"]),
+            scope=Scope.from_json(value["summary"], value["configuration"]),
+            findings=tuple(map(saved.finding_from_json, value["findings"])),
+            problems=tuple(map(saved.problem_from_json, value["not_assessed"])),
+            recommendations=tuple(map(RecommendationEntry.from_json, value["recommendations"])),
+            capabilities=tuple(map(saved.capability_from_json, value["capabilities"])),
+            roadmap=tuple(map(Stage.from_json, value["roadmap"])),
+            success_metrics=tuple(map(MetricOutcome.from_json, value["success_metrics"])),
+            claims=tuple(map(Claim.from_json, value["claims"])),
+            contradictions=tuple(map(saved.contradiction_from_json, value["contradictions"])),
+            policies={policy.id: policy for policy in policies},
+        )
 
 
 def build_report(
@@ -122,26 +149,22 @@ def build_report(
 ) -> Report:
     """Put the results of a run together with what the assessment says."""
     evidence = Evidence.of(findings, judgement.applied, judgement.unanswered)
-    names = {document.environment for document in project.documents if document.environment}
-    scope = Scope(
-        documents=len(project.documents),
-        pairs=judgement.pairs,
-        policies=len(catalogue.policies),
-        environments=tuple(sorted(names)),
-        files=project.files,
-        not_applicable=judgement.not_applicable,
-        ignored_keys=configuration.ignored_keys,
-        exclude=configuration.exclude,
-        parameters=tuple(sorted(configuration.parameters)),
-    )
+    parts = efforts(assessment, evidence)
+    measured = measure(assessment, project, judgement)
     return Report(
-        engine=engine_name,
-        bundle_revision=bundle_revision,
+        tool=Tool(__version__, engine_name, bundle_revision),
+        subject=Subject.of(assessment),
+        scope=Scope.of(project, judgement.pairs, len(catalogue.policies), configuration),
         findings=tuple(findings),
         problems=tuple(problems),
-        recommendations=efforts(assessment, evidence),
+        recommendations=tuple(map(RecommendationEntry.of, parts)),
+        capabilities=capability_scores(assessment, catalogue.policies.values(), evidence),
+        roadmap=stages(assessment, parts),
+        success_metrics=metric_outcomes(assessment, single_figures(measured)),
+        claims=settle(assessment, Grounds(findings, judgement, project, catalogue, measured)),
         contradictions=contradictions(assessment),
-        scope=scope,
-        policies=dict(catalogue.policies),
-        assessment=assessment,
+        policies={
+            name: PolicyEntry.of(policy, applied=name in judgement.applied)
+            for name, policy in sorted(catalogue.policies.items())
+        },
     )

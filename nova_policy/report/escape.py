@@ -1,14 +1,73 @@
-"""Text from a scanned tree, made harmless for where it is shown."""
+"""Text from a scanned tree, made harmless for where it is shown: one function per target syntax."""
 
 from __future__ import annotations
 
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+import json
+import re
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from nova_policy.model import Json
+
+_MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+!|~@:&$=-]")
+_AUTOMATIC = re.compile(r"(&#(?:64|35|58);(?! )|\bGH&#45;|\bwww)", re.IGNORECASE)
+_ALLOWED_SCHEMES = ("https://", "http://")
 
 
 def visible(text: str) -> str:
-    """Return *text* with everything that could move a cursor, hide or reorder text written as an escape."""
-    return "".join(character if _is_plain(character) else ascii(character)[1:-1] for character in text)
+    """Return *text* with everything that could move a cursor, hide or reorder text written as an escape.
+
+    That is all that Unicode does not call printable: controls, line ends, bidirectional marks, zero-width characters,
+    lone surrogates and spaces other than the ordinary one.
+    """
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
 
 
-def _is_plain(character: str) -> bool:
-    return character.isprintable() and character not in _BIDI
+def markdown(text: str) -> str:
+    """Return *text* for GitHub's and GitLab's Markdown: no markup, table cell, HTML, link or mention comes of it.
+
+    Markup is stopped by character references. `@team`, `#123`, `GH-1` and bare addresses are found in the finished
+    text, after references were resolved, and are stopped by a comment in their middle.
+    """
+    return _AUTOMATIC.sub(r"\1<!---->", _MARKUP.sub(_reference, visible(text)))
+
+
+def _reference(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"
+
+
+def markdown_code(text: str) -> str:
+    """Return *text* as a code span that also fits into a table cell, whatever backticks and pipes it holds."""
+    shown = visible(text).replace("|", "\\|")
+    longest = max((len(run) for run in re.findall("`+", shown)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if longest or shown.strip() != shown or not shown else ""
+    return f"{fence}{pad}{shown}{pad}{fence}"
+
+
+def command_data(text: str) -> str:
+    """Return *text* as the message of a GitHub workflow command, which ends at a line's end."""
+    return visible(text).replace("%", "%25")
+
+
+def command_property(text: str) -> str:
+    """Return *text* as a property of a GitHub workflow command, which ends at a comma."""
+    return command_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def uri_path(path: str) -> str:
+    """Return a relative path as a URI reference; percent-encoded, so that no first segment looks like a scheme."""
+    return quote(path.encode("utf-8", "surrogateescape"), safe="/-._~")
+
+
+def script_json(value: Mapping[str, Json]) -> str:
+    """Return JSON for a script element: no `<`, `>` or `&` that could end or open it."""
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def safe_link(address: str) -> str | None:
+    """Return *address* when it is a web address, else None: no other scheme is ever made a link."""
+    return address if address.startswith(_ALLOWED_SCHEMES) and address.isprintable() and '"' not in address else None

@@ -30,7 +30,7 @@ Format = Callable[["Report", Context], "str | bytes"]
 
 
 class _Formats(Mapping[str, Format]):
-    _modules: Mapping[str, str] = {"json": "json_format", "text": "text"}  # noqa: RUF012 - a Mapping is not written to
+    _modules: Mapping[str, str] = {"json": "json_format", "text": "text"}
 
     def __getitem__(self, name: str) -> Format:
         function: Format = importlib.import_module(f"nova_policy.report.{self._modules[name]}").render

@@ -3,11 +3,37 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
+from typing import Any
 
 from nova_policy.assess.report import Report
+from nova_policy.errors import UsageError
 from nova_policy.report.formats import Context
 
 
 def render(report: Report, _context: Context) -> str:
     """Return JSON with two spaces of indentation and a line end."""
     return json.dumps(report.to_json(), indent=2, ensure_ascii=True) + "\n"
+
+
+def parse(text: str | bytes, name: str) -> Report:
+    """Read a report that :func:`render` wrote; raises UsageError, with *name* and place, for anything else."""
+    from jsonschema import Draft202012Validator
+
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{name}: not a JSON report: {error}", code="NOVA-R01") from None
+    version = value.get("schema_version", 1) if isinstance(value, dict) else 1
+    if version != 1:
+        raise UsageError(f"{name}: report of schema_version {version}; this program reads 1", code="NOVA-R01")
+    fault = next(iter(Draft202012Validator(schema()).iter_errors(value)), None)
+    if fault is not None:
+        where = "/".join(map(str, fault.absolute_path)) or "document"
+        raise UsageError(f"{name}: not a report of nova-policy: {where}: {fault.message[:120]}", code="NOVA-R01")
+    return Report.from_json(value)
+
+
+def schema() -> Any:
+    """Return the JSON Schema of a report."""
+    return json.loads(files("nova_policy.report").joinpath("schema.json").read_text("utf-8"))

@@ -1,0 +1,50 @@
+"""Lines of source around a finding, with everything masked that may be a secret's value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nova_policy.model import Location
+from nova_policy.report.mask import mask_lines
+
+_MOST_CHARACTERS = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of source, masked and cut; *is_culprit* marks the one that a finding points at."""
+
+    number: int
+    text: str
+    is_culprit: bool
+
+
+class Excerpts:
+    """Gives excerpts of files; each file is masked once. *sources* returns a file's lines, none when it is unknown."""
+
+    def __init__(self, sources: Callable[[str], list[str]]) -> None:
+        self._sources = sources
+        self._masked: dict[str, list[str]] = {}
+
+    def around(self, place: Location, context: int = 2) -> tuple[Line, ...]:
+        """Return the line at *place* and up to *context* lines on both sides; empty when there is no source."""
+        lines = self._lines(place.path)
+        if place.line > len(lines):
+            return ()
+        first, last = max(1, place.line - context), min(len(lines), place.line + context)
+        return tuple(Line(number, _cut(lines[number - 1]), number == place.line) for number in range(first, last + 1))
+
+    def line(self, place: Location) -> str | None:
+        """Return the line at *place* alone."""
+        lines = self.around(place, 0)
+        return lines[0].text if lines else None
+
+    def _lines(self, path: str) -> list[str]:
+        if path not in self._masked:
+            self._masked[path] = mask_lines(self._sources(path))
+        return self._masked[path]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_CHARACTERS else f"{text[: _MOST_CHARACTERS - 1]}…"

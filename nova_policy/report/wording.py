@@ -1,0 +1,60 @@
+"""How formats say the same thing in the same words: hours, references, and what to do first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nova_policy.assess.effort import Progress
+from nova_policy.assess.entries import RecommendationEntry
+from nova_policy.assess.recommendation import EffortSource
+from nova_policy.assess.report import Report
+from nova_policy.model import Finding
+
+_UNFINISHED = frozenset({Progress.OPEN, Progress.PARTLY})
+
+
+def hours(value: float | None, source: EffortSource = EffortSource.REPORT) -> str:
+    """Return `2 h`, `~2 h` for our estimate, or `hours not stated`."""
+    if value is None:
+        return "hours not stated"
+    return f"{'~' if source is EffortSource.ESTIMATE else ''}{value:g} h"
+
+
+def count(number: int, noun: str) -> str:
+    """Return `1 finding` or `2 findings`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def references(finding: Finding, report: Report) -> list[str]:
+    """Return where the finding stands in the assessment and what settling it takes: `["§3", "P0-4", "2 h"]`."""
+    policy = report.policies[finding.policy]
+    parts = [f"§{finding.section}"] if finding.section else [policy.origin]
+    recommendation = report.recommendation(finding.recommendation)
+    if recommendation:
+        parts.append(recommendation.id)
+        if recommendation.effort_hours is not None:
+            parts.append(hours(recommendation.effort_hours, recommendation.effort_source))
+    elif policy.estimate_hours is not None:
+        parts.append(hours(policy.estimate_hours, EffortSource.ESTIMATE))
+    return parts
+
+
+def unfinished(report: Report) -> Sequence[RecommendationEntry]:
+    """Return the recommendations on which work is left, in the assessment's order: the first is to be done first."""
+    return [item for item in report.recommendations if item.status in _UNFINISHED]
+
+
+def verdict(report: Report) -> str:
+    """Return the one line that says whether it may ship."""
+    if not report.complete:
+        return f"INCOMPLETE: {count(len(report.problems), 'thing')} could not be judged; this is no verdict"
+    counts = [f"{number} {severity.value}" for severity, number in report.by_severity.items() if number]
+    total = len(report.open_findings)
+    return f"{count(total, 'open finding')}: {', '.join(counts)}" if total else "No open findings"
+
+
+def score(report: Report) -> str:
+    """Return the maturity score beside where it came from and where it goes."""
+    bound = "" if report.complete else "at most "
+    subject = report.subject
+    return f"{bound}{report.score:.1f} of {subject.target:g} points (assessed: {subject.average:.1f})"
