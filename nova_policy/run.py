@@ -59,8 +59,9 @@ def examine(
     project = collect(root, CollectSettings(configuration.exclude, configuration.limits, cache=memory))
     if not project.problems and all(document.kind is InputKind.FACT for document in project.documents):
         raise NothingToCheckError(
-            f"no inputs found under {root} (looked for Kubernetes manifests, kustomizations, GitHub workflows, Dockerfiles"
-            f" and Cargo manifests in {project.files} files; {project.ignored} ignored by .gitignore or exclude)",
+            f"no inputs found under {root} (looked for Kubernetes manifests, kustomizations, GitHub workflows, "
+            f"Dockerfiles and Cargo manifests in {project.files} files; "
+            f"{project.ignored} ignored by .gitignore or exclude)",
             code="NOVA-F01",
         )
     progress("judging")

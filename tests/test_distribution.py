@@ -46,7 +46,13 @@ def test_the_installed_package_judges_without_a_checkout(wheel: Path, tmp_path: 
     (tmp_path / "tree" / "a.yaml").write_text("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n")
     program = "import sys; sys.argv[0] = 'nova-policy'; import nova_policy.cli as c; c.main()"
     completed = subprocess.run(
-        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(environment)!r}); {program}", "test", str(tmp_path / "tree")],
+        [
+            sys.executable,
+            "-c",
+            f"import sys; sys.path.insert(0, {str(environment)!r}); {program}",
+            "test",
+            str(tmp_path / "tree"),
+        ],
         capture_output=True,
         timeout=120,
         check=False,

@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[1]
-INGRESS = "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: web\nspec:\n  rules:\n  - host: a.example.com\n"
+INGRESS = """\
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+spec:
+  rules:
+  - host: a.example.com
+"""
 CONFIGURATION = """\
 repos:
 - repo: {project}

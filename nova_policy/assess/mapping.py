@@ -116,7 +116,7 @@ def _sighting_order(sighting: _Sighting) -> tuple[str, str, str]:
 
 
 def _finding_order(sighting: _Sighting) -> tuple[Location, str, str, str]:
-    return sighting.location, *sighting.identity[:1], sighting.placed.denial.message, "/".join(sighting.identity)
+    return sighting.location, sighting.identity[0], sighting.placed.denial.message, "/".join(sighting.identity)
 
 
 def _finding(first: _Sighting, group: Sequence[_Sighting], policy: Policy, ordinal: int) -> Finding:

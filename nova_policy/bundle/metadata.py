@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -31,8 +31,14 @@ def read_catalogue(opa: Opa, folder: Path) -> dict[str, Any]:
     """
     blocks = _inspect(opa, folder)
     policies = {f"{block.path[1]}/{block.path[2]}": block for block in blocks if _is_policy(block)}
-    parameters = {block.path[2]: block for block in blocks if block.path[:2] == ("lib", "parameters") and len(block.path) == 3}
-    faults = [*_contract_faults(policies), *_parameter_faults(policies, parameters), *_missing_metadata(folder, policies)]
+    parameters = {
+        block.path[2]: block for block in blocks if block.path[:2] == ("lib", "parameters") and len(block.path) == 3
+    }
+    faults = [
+        *_contract_faults(policies),
+        *_parameter_faults(policies, parameters),
+        *_missing_metadata(folder, policies),
+    ]
     if faults:
         raise UsageError("\n".join(sorted(faults)))
     defaults = opa.evaluate(folder / "lib", "data.lib.parameters")
@@ -65,10 +71,14 @@ def _contract_faults(policies: Mapping[str, Annotated]) -> list[str]:
     schema = json.loads(files("nova_policy.bundle").joinpath("metadata.schema.json").read_text("utf-8"))
     validator = Draft202012Validator(schema)
     return [
-        f"{block.file}:{block.row}: METADATA of {identity}: {'/'.join(map(str, error.path)) or 'package'}: {error.message}"
+        f"{block.file}:{block.row}: METADATA of {identity}: {_where(error.path)}: {error.message}"
         for identity, block in policies.items()
         for error in validator.iter_errors(block.annotations)
     ]
+
+
+def _where(path: Iterable[object]) -> str:
+    return "/".join(map(str, path)) or "package"
 
 
 def _parameter_faults(policies: Mapping[str, Annotated], parameters: Mapping[str, Annotated]) -> list[str]:

@@ -61,16 +61,18 @@ def verify(opa: Opa, folder: Path) -> Verification:
         failed=tuple(sorted(failed)),
         coverage=_percent(files),
         not_covered=tuple(_places(files)),
-        without_tests=tuple(_relative(str(path), folder) for path in policy_files(folder) if not path.with_name(f"{path.stem}_test.rego").exists()),
+        without_tests=tuple(
+            _relative(str(path), folder)
+            for path in policy_files(folder)
+            if not path.with_name(f"{path.stem}_test.rego").exists()
+        ),
     )
 
 
 def _covered(opa: Opa, folder: Path) -> dict[str, Any]:
     """Coverage by policy file, relative to *folder*; opa measures it only where all tests pass."""
     report = json.loads(opa.run("test", "--coverage", "--format", "json", str(folder)))
-    return {
-        _relative(path, folder): part for path, part in report["files"].items() if not path.endswith("_test.rego")
-    }
+    return {_relative(path, folder): part for path, part in report["files"].items() if not path.endswith("_test.rego")}
 
 
 def _name(result: Mapping[str, Any], folder: Path) -> str:

@@ -76,10 +76,12 @@ def main() -> NoReturn:
         # The reader left; what it did not read was no verdict for it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 6
-    except Exception as error:  # noqa: BLE001 - the boundary: one line instead of a traceback
+    except Exception as error:  # The boundary: one line instead of a traceback.
         if os.environ.get("NOVA_POLICY_TRACEBACK"):
             raise
-        complain(f"NOVA-X70: internal error: {type(error).__name__}; run again with NOVA_POLICY_TRACEBACK=1 and report it")
+        complain(
+            f"NOVA-X70: internal error: {type(error).__name__}; run again with NOVA_POLICY_TRACEBACK=1 and report it"
+        )
         code = 70
     _leave(code)
 

@@ -13,7 +13,9 @@ def command() -> None:
 
 
 @command.command()
-@click.option("--policies", type=click.Path(path_type=Path, file_okay=False, exists=True), default="policies", show_default=True)
+@click.option(
+    "--policies", type=click.Path(path_type=Path, file_okay=False, exists=True), default="policies", show_default=True
+)
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), default="bundles", show_default=True)
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 when the delivered files are stale.")
 def build(policies: Path, output: Path, *, check: bool) -> None:

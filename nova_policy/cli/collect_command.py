@@ -13,7 +13,9 @@ from nova_policy.model import Problem
 
 @click.command(name="collect")
 @click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
-@click.option("--envelope", is_flag=True, help="Print the batch envelope that engines get, instead of conftest's --combine list.")
+@click.option(
+    "--envelope", is_flag=True, help="Print the batch envelope that engines get, instead of conftest's --combine list."
+)
 @click.option("--exclude", multiple=True, help="Pattern, as in .gitignore, of files to leave out; repeatable.")
 def command(path: Path, exclude: tuple[str, ...], *, envelope: bool) -> None:
     """Print what is judged as JSON. It holds the values of the repository, secrets included: mind where it goes."""

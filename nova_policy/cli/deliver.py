@@ -27,7 +27,7 @@ class Delivery:
     claims: bool = False
 
 
-def pair(formats: Sequence[str], outputs: Sequence[Path], root: Path) -> tuple[tuple[str, Path], ...]:
+def pair(formats: Sequence[str], outputs: Sequence[Path]) -> tuple[tuple[str, Path], ...]:
     """Give each format its target, before any work is done. Raises UsageError for a target that cannot be written."""
     if len(outputs) > len(formats):
         raise UsageError("more --output than --format; give each --format one --output")

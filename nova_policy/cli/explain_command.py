@@ -12,7 +12,9 @@ from nova_policy.errors import UsageError
 
 @click.command(name="explain")
 @click.argument("policy")
-@click.option("--bundle", "bundle_folder", type=click.Path(path_type=Path), help="Folder with nova.tar.gz and nova.wasm.")
+@click.option(
+    "--bundle", "bundle_folder", type=click.Path(path_type=Path), help="Folder with nova.tar.gz and nova.wasm."
+)
 def command(policy: str, bundle_folder: Path | None) -> None:
     """Explain POLICY, such as kubernetes/ingress_tls: concern, remedy, parameters, links."""
     from nova_policy.assess.assessment import Assessment

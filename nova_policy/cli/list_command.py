@@ -11,7 +11,9 @@ import click
 @click.command(name="list")
 @click.option("--findings", is_flag=True, help="List the assessment's findings and what decides each of them.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--bundle", "bundle_folder", type=click.Path(path_type=Path), help="Folder with nova.tar.gz and nova.wasm.")
+@click.option(
+    "--bundle", "bundle_folder", type=click.Path(path_type=Path), help="Folder with nova.tar.gz and nova.wasm."
+)
 def command(bundle_folder: Path | None, *, findings: bool, as_json: bool) -> None:
     """List policies, or with --findings the rows of the assessment."""
     from nova_policy.bundle.load import load_bundle

@@ -49,10 +49,22 @@ def run_options(function: Callable[..., None]) -> Callable[..., None]:
 
     @click.argument("path", type=click.Path(path_type=Path), default=".")
     @click.option("--engine", type=click.Choice(ENGINES), help="Who judges.  [default: wasm]")
-    @click.option("--bundle", "bundle_folder", type=click.Path(path_type=Path), help="Folder with nova.tar.gz and nova.wasm.")
-    @click.option("--policy", "policies", multiple=True, type=click.Path(path_type=Path), help="Folder with Rego of your own, as for conftest; repeatable.")
-    @click.option("--config", type=click.Path(path_type=Path), help="Trusted configuration; the tree's own is then not read.")
-    @click.option("--data", multiple=True, type=click.Path(path_type=Path), help="YAML or JSON with parameters; repeatable.")
+    @click.option(
+        "--bundle", "bundle_folder", type=click.Path(path_type=Path), help="Folder with nova.tar.gz and nova.wasm."
+    )
+    @click.option(
+        "--policy",
+        "policies",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="Folder with Rego of your own, as for conftest; repeatable.",
+    )
+    @click.option(
+        "--config", type=click.Path(path_type=Path), help="Trusted configuration; the tree's own is then not read."
+    )
+    @click.option(
+        "--data", multiple=True, type=click.Path(path_type=Path), help="YAML or JSON with parameters; repeatable."
+    )
     @click.option("--exclude", multiple=True, help="Pattern, as in .gitignore, of files to leave out; repeatable.")
     @functools.wraps(function)
     def wrapped(
@@ -66,7 +78,9 @@ def run_options(function: Callable[..., None]) -> Callable[..., None]:
         **others: Any,
     ) -> None:
         if not path.is_dir():
-            raise UsageError(f"{path}: {'is not a folder' if path.exists() else 'does not exist'}; name a repository's root")
+            raise UsageError(
+                f"{path}: {'is not a folder' if path.exists() else 'does not exist'}; name a repository's root"
+            )
         root = path.resolve()
         configuration = load_configuration(root, config)
         parameters: dict[str, Any] = dict(configuration.parameters)

@@ -23,7 +23,9 @@ def command(path: Path, names: tuple[str, ...], exclude: tuple[str, ...]) -> Non
 
     configuration = load_configuration(path, None)
     project = collect(path, CollectSettings((*configuration.exclude, *exclude), configuration.limits))
-    rendered = [environment for environment in project.environments if any(d.environment for d in environment.documents)]
+    rendered = [
+        environment for environment in project.environments if any(d.environment for d in environment.documents)
+    ]
     known = {environment.name for environment in rendered}
     for name in names:
         if name not in known:

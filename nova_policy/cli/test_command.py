@@ -10,20 +10,29 @@ import click
 
 from nova_policy.cli.options import RunOptions, run_options
 from nova_policy.model import Severity
+from nova_policy.report.formats import FORMATS
 
 if TYPE_CHECKING:
     from nova_policy.run import Result
 
-_FORMATS = ("text", "json", "html", "markdown", "sarif", "junit", "github", "gitlab", "sonarqube")
-
 
 @click.command(name="test")
 @run_options
-@click.option("--format", "formats", multiple=True, type=click.Choice(_FORMATS), help="Report format; repeat for several.")
 @click.option(
-    "--output", "outputs", multiple=True, type=click.Path(path_type=Path), help="File for the format at the same position; `-` is stdout."
+    "--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Report format; repeat for several."
 )
-@click.option("--fail-on", type=click.Choice([level.value for level in Severity]), help="Least severity that fails the run.  [default: low]")
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="File for the format at the same position; `-` is stdout.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([level.value for level in Severity]),
+    help="Least severity that fails the run.  [default: low]",
+)
 @click.option("--claims", is_flag=True, help="Also say which of the assessment's claims the repository bears out.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the findings.")
 @click.option("--verbose", "-v", is_flag=True, help="Also what did not apply, and overlay chains.")
@@ -45,7 +54,7 @@ def command(
     from nova_policy.cli.deliver import Delivery, deliver, pair
     from nova_policy.cli.progress import progress
 
-    targets = pair(formats or ("text",), outputs, options.root)
+    targets = pair(formats or ("text",), outputs)
     with progress(sys.stderr) as step:
         result = options.examine(step)
     verbosity = -1 if quiet else int(verbose)

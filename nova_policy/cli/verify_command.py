@@ -10,7 +10,9 @@ import click
 
 @click.command(name="verify")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default="policies")
-@click.option("--threshold", type=float, default=100.0, show_default=True, help="Least coverage of the policies, in percent.")
+@click.option(
+    "--threshold", type=float, default=100.0, show_default=True, help="Least coverage of the policies, in percent."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(folder: Path, threshold: float, *, as_json: bool) -> None:
     """Compile the policies in FOLDER strictly, check their METADATA, run their tests and measure what those reach."""

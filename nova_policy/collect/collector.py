@@ -90,7 +90,13 @@ def collect(root: Path, settings: CollectSettings) -> Project:
     plain = [document for document in sources if document.path not in rendered.rendered]
     derived = [*others.documents, *rust.documents, *rendered.facts, *_duplicate_keys(manifests)]
     shown = [document for environment in rendered.environments for document in environment.documents]
-    problems = (*tree.problems, *_manifest_problems(manifests, files), *rendered.problems, *others.problems, *rust.problems)
+    problems = (
+        *tree.problems,
+        *_manifest_problems(manifests, files),
+        *rendered.problems,
+        *others.problems,
+        *rust.problems,
+    )
     return Project(
         documents=(*shown, *plain, *derived),
         sources=(*sources, *derived),

@@ -80,4 +80,6 @@ def is_object(contents: Json) -> TypeGuard[Mapping[str, Json]]:
 
 def empty_documents(file: YamlFile) -> tuple[YamlDocument, ...]:
     """Return documents of a manifest that are no objects, such as a lone scalar."""
-    return tuple(document for document in file.documents if document.contents is not None and not is_object(document.contents))
+    return tuple(
+        document for document in file.documents if document.contents is not None and not is_object(document.contents)
+    )

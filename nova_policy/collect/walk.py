@@ -140,4 +140,6 @@ def read_file(root: Path, path: str, limits: Limits) -> bytes | Problem:
                 return Problem("NOVA-Y14", what, "exclude it, or raise limits.file_bytes", Location(path, 1))
             return file.read(limits.file_bytes + 1)
     except OSError as error:
-        return Problem("NOVA-F03", f"cannot be read: {error.strerror}", "make it readable or exclude it", Location(path, 1))
+        return Problem(
+            "NOVA-F03", f"cannot be read: {error.strerror}", "make it readable or exclude it", Location(path, 1)
+        )

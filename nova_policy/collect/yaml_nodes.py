@@ -56,7 +56,9 @@ class _Unreadable(Exception):  # noqa: N818 - carries a problem, is no error of 
         self.problem = problem
 
 
-def load_yaml(data: bytes, path: str, limits: Limits, *, core_schema: bool = False, drop_nulls: bool = False) -> YamlFile:
+def load_yaml(
+    data: bytes, path: str, limits: Limits, *, core_schema: bool = False, drop_nulls: bool = False
+) -> YamlFile:
     """Read all documents of a file.
 
     *core_schema* reads YAML 1.2 (GitHub workflows), else as Kubernetes does. *drop_nulls* leaves out mapping
@@ -75,7 +77,9 @@ def load_yaml(data: bytes, path: str, limits: Limits, *, core_schema: bool = Fal
             continue
         if index >= limits.documents_per_file:
             where = _location(path, item)
-            problems.append(Problem("NOVA-Y15", f"more than {limits.documents_per_file} documents", "split the file", where))
+            problems.append(
+                Problem("NOVA-Y15", f"more than {limits.documents_per_file} documents", "split the file", where)
+            )
             break
         builder = _Builder(path, limits, drop_nulls=drop_nulls)
         try:
@@ -113,7 +117,6 @@ def _compose_all(text: str, path: str, *, core_schema: bool) -> Iterator[yaml.No
             while loader.check_node():
                 if (node := loader.get_node()) is not None:
                     yield node
-            return
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line, column = (mark.line, mark.column) if mark else (0, 0)
@@ -122,6 +125,8 @@ def _compose_all(text: str, path: str, *, core_schema: bool) -> Iterator[yaml.No
             if following is None:
                 return
             offset = following.start()
+        else:
+            return
         finally:
             loader.dispose()
 

@@ -40,7 +40,10 @@ deny contains result if {{
 }}
 
 _results(document) := denials | {{account}} if {{
-	verdicts := {{policy: found | some policy in document.policies; found := _found[policy] with input as document.input}}
+	verdicts := {{policy: found |
+		some policy in document.policies
+		found := _found[policy] with input as document.input
+	}}
 	denials := {{object.union(_denial(item), {{"policy": policy, "document": document.id}}) |
 		some policy, found in verdicts
 		some item in found
@@ -71,7 +74,9 @@ class CustomPolicies:
 
     def extend(self, catalogue: Catalogue) -> Catalogue:
         """Return the catalogue with a policy per rule."""
-        return replace(catalogue, policies={**catalogue.policies, **{f"{ROOM}/{rule}": _policy(rule) for rule in self.rules}})
+        return replace(
+            catalogue, policies={**catalogue.policies, **{f"{ROOM}/{rule}": _policy(rule) for rule in self.rules}}
+        )
 
     def sources(self) -> dict[str, bytes]:
         """Return the Rego that answers an envelope, adapter included."""
@@ -97,7 +102,9 @@ def read_custom(folders: Sequence[Path]) -> CustomPolicies:
             rego[f"{number}/{path.relative_to(folder).as_posix()}"] = content
             rules |= _rules_of(path, content.decode("utf-8", "replace"))
     if not rules:
-        raise UsageError(f"{', '.join(map(str, folders))}: no rule deny, violation or warn in package main", code="NOVA-E03")
+        raise UsageError(
+            f"{', '.join(map(str, folders))}: no rule deny, violation or warn in package main", code="NOVA-E03"
+        )
     return CustomPolicies(rego, tuple(sorted(rules)))
 
 
@@ -112,7 +119,9 @@ def _rules_of(path: Path, text: str) -> set[str]:
         what = f"package {package[1]} has rules that nothing evaluates; use package main"
         raise UsageError(f"{path}: {what}", code="NOVA-E03")
     for name in sorted(set(_PARTIAL_SET.findall(text)) - found):
-        if package[1] == "main" and (meant := difflib.get_close_matches(name.partition("_")[0], _CONVENTION, n=1, cutoff=0.7)):
+        if package[1] == "main" and (
+            meant := difflib.get_close_matches(name.partition("_")[0], _CONVENTION, n=1, cutoff=0.7)
+        ):
             raise UsageError(f"{path}: rule {name} is never asked; did you mean {meant[0]}?", code="NOVA-E03")
     return found
 

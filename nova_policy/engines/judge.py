@@ -59,7 +59,10 @@ def judge(project: Project, catalogue: Catalogue, engine: Engine, parameters: Ma
         problems=tuple(_unanswered(answer, questions, subjects)),
         pairs=sum(len(answer.judged.get(question.id, ())) for question in questions),
         unanswered=frozenset(
-            policy for question in questions for policy in question.policies if policy not in answer.judged.get(question.id, ())
+            policy
+            for question in questions
+            for policy in question.policies
+            if policy not in answer.judged.get(question.id, ())
         ),
     )
 
@@ -118,9 +121,7 @@ def _lists(project: Project, policies: Sequence[Policy]) -> Iterator[tuple[Quest
                 yield Question("", asked, contents), _Subject((), members, name)
 
 
-def _placed(
-    answer: Answer, questions: Sequence[Question], subjects: Mapping[str, _Subject]
-) -> Iterator[PlacedDenial]:
+def _placed(answer: Answer, questions: Sequence[Question], subjects: Mapping[str, _Subject]) -> Iterator[PlacedDenial]:
     for question in questions:
         subject = subjects[question.id]
         for denial in answer.denials.get(question.id, ()):
@@ -144,9 +145,7 @@ def _member(members: Sequence[Document], path: KeyPath) -> tuple[Document, KeyPa
     return members[index], path[2:]
 
 
-def _unanswered(
-    answer: Answer, questions: Sequence[Question], subjects: Mapping[str, _Subject]
-) -> Iterator[Problem]:
+def _unanswered(answer: Answer, questions: Sequence[Question], subjects: Mapping[str, _Subject]) -> Iterator[Problem]:
     for question in questions:
         judged = answer.judged.get(question.id, frozenset())
         for policy in question.policies:

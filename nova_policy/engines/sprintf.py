@@ -15,7 +15,17 @@ from decimal import Decimal
 _VERB = re.compile(r"%(-?)(0?)(\d*)(?:\.(\d+))?(.)?", re.DOTALL)
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _INT64 = range(-(2**63), 2**63)
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v"}
+_ESCAPES = {
+    '"': '\\"',
+    "\\": "\\\\",
+    "\a": "\\a",
+    "\b": "\\b",
+    "\f": "\\f",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    "\v": "\\v",
+}
 
 
 class UnsupportedFormatError(ValueError):
@@ -84,8 +94,7 @@ def _value(term: str) -> str | int | float:
     if term.startswith('"'):
         return str(json.loads(term, strict=False))
     if re.fullmatch(r"-?\d+", term):
-        number = int(term)
-        return number
+        return int(term)
     if re.fullmatch(r"-?\d[\d.eE+-]*", term):
         return float(term)
     # The module quotes strings within a term as JSON does, OPA as Go does.

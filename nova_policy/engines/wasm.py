@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from nova_policy.engines.protocol import Answer, Question, envelope, merge, read_answer
-from nova_policy.engines.wasm_module import EvaluationStopped, WasmModule
+from nova_policy.engines.wasm_module import EvaluationStoppedError, WasmModule
 from nova_policy.model import Json
 
 _BATCH_BYTES = 4 * 1024 * 1024
@@ -42,7 +42,7 @@ class WasmEngine:
         fuel = self._fuel + _FUEL_PER_PAIR * sum(len(question.policies) for question in questions)
         try:
             return read_answer(self._module.evaluate(envelope(questions, parameters), fuel))
-        except EvaluationStopped:
+        except EvaluationStoppedError:
             parts = _halves(questions)
             return merge(self._judge(part, parameters) for part in parts) if parts else Answer({}, {})
 

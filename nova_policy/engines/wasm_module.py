@@ -27,14 +27,15 @@ _START_FUEL = 100_000_000
 _SUPPORTED = {"sprintf"}
 
 
-class EvaluationStopped(IncompleteError):
+class EvaluationStoppedError(IncompleteError):
     """The module ran out of its allowance, trapped or aborted."""
 
 
 class WasmModule:
     """One compiled module, ready to evaluate.
 
-    *memory_bytes* bounds the linear memory. After :class:`EvaluationStopped` the next evaluation starts from a fresh instance.
+    *memory_bytes* bounds the linear memory. After :class:`EvaluationStoppedError` the next evaluation starts from a
+    fresh instance.
     """
 
     def __init__(self, module: bytes, cache: Path | None, *, memory_bytes: int) -> None:
@@ -81,7 +82,7 @@ class WasmModule:
     def evaluate(self, envelope: bytes, fuel: int) -> Any:
         """Return the value of the entry point for a JSON input, using at most *fuel* (roughly, instructions).
 
-        Raises EvaluationStopped when the module traps, aborts or needs more.
+        Raises EvaluationStoppedError when the module traps, aborts or needs more.
         """
         wt = self._wasmtime
         self._store.set_fuel(fuel)
@@ -93,12 +94,12 @@ class WasmModule:
             results = self._json_text(address)
         except (wt.WasmtimeError, wt.Trap) as error:
             self._start()
-            raise EvaluationStopped(_reason(error)) from None
-        except EvaluationStopped:
+            raise EvaluationStoppedError(_reason(error)) from None
+        except EvaluationStoppedError:
             self._start()
             raise
         if not results:
-            raise EvaluationStopped("the entry point is undefined")
+            raise EvaluationStoppedError("the entry point is undefined")
         return results[0]["result"]
 
     def _reserve(self, end: int) -> None:
@@ -130,7 +131,7 @@ class WasmModule:
         try:
             result = json.dumps(sprintf(self._template(template), terms), ensure_ascii=False)
         except UnsupportedFormatError as error:
-            raise EvaluationStopped(str(error)) from None
+            raise EvaluationStoppedError(str(error)) from None
         return self._parse(result.encode("utf-8", "surrogatepass"))
 
     def _template(self, address: int) -> str:
@@ -148,7 +149,7 @@ class WasmModule:
         return self._call("opa_json_parse", address, len(text))
 
     def _abort(self, address: int) -> None:
-        raise EvaluationStopped(self._text(address).decode("utf-8", "replace")[:200])
+        raise EvaluationStoppedError(self._text(address).decode("utf-8", "replace")[:200])
 
 
 def _ignore(_address: int) -> None:

@@ -64,4 +64,6 @@ def _excerpt(file: Path, path: str, line: int, culprits: tuple[int, ...]) -> Exa
     lines = file.read_text("utf-8", "replace").splitlines()
     first = max(1, min(line - _BEFORE, len(lines)))
     shown = lines[first - 1 : line + _AFTER]
-    return Example(path, first, tuple(shown), tuple(number for number in culprits if first <= number < first + len(shown)))
+    return Example(
+        path, first, tuple(shown), tuple(number for number in culprits if first <= number < first + len(shown))
+    )

@@ -10,7 +10,9 @@ from nova_policy.bundle.catalogue import Catalogue, Policy
 from nova_policy.pages.examples import Example
 
 
-def policy_page(policy: Policy, catalogue: Catalogue, assessment: Assessment, examples: Sequence[Example | None]) -> str:
+def policy_page(
+    policy: Policy, catalogue: Catalogue, assessment: Assessment, examples: Sequence[Example | None]
+) -> str:
     """Return concern, examples (bad, then good), remedy, place in the assessment, parameters and links."""
     parts = [
         f"# {policy.id}",

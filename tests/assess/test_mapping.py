@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from nova_policy.assess.mapping import findings_from
 from nova_policy.bundle.catalogue import Catalogue, Matcher, Policy
 from nova_policy.engines.judge import PlacedDenial
-from nova_policy.model import Denial, Document, Finding, InputKind, KeyPath, Location, ObjectReference, Severity
+from nova_policy.model import Denial, Document, Finding, InputKind, Json, KeyPath, Location, ObjectReference, Severity
 
 POLICY = Policy(
     id="kubernetes/a",
@@ -37,7 +37,7 @@ class Fixed:
 
 
 def document(line: int = 3, environment: str | None = None, name: str = "web") -> Document:
-    contents = {
+    contents: Json = {
         "apiVersion": "v1",
         "kind": "Service",
         "metadata": {"name": name, "namespace": "n"},
@@ -99,6 +99,11 @@ def test_fingerprints_tell_objects_apart() -> None:
 
 
 def test_order_of_denials_does_not_matter() -> None:
-    denials = [placed(document(line=line, environment=name), "spec", message=message) for line in (9, 3) for name in ("x", "y") for message in "ba"]
+    denials = [
+        placed(document(line=line, environment=name), "spec", message=message)
+        for line in (9, 3)
+        for name in ("x", "y")
+        for message in "ba"
+    ]
     assert findings(*denials) == findings(*reversed(denials))
     assert [finding.location.line for finding in findings(*denials)] == [3, 3, 9, 9]

@@ -33,7 +33,14 @@ def test_equal_members_give_equal_bytes_in_any_order() -> None:
     assert pack({"a": b"1", "b": b"2"}) == pack({"b": b"2", "a": b"1"})
 
 
-@given(st.dictionaries(st.text("abc/._-", min_size=1).filter(lambda name: name == name.strip("/.") and "//" not in name and ".." not in name.split("/")), st.binary()))
+@given(
+    st.dictionaries(
+        st.text("abc/._-", min_size=1).filter(
+            lambda name: name == name.strip("/.") and "//" not in name and ".." not in name.split("/")
+        ),
+        st.binary(),
+    )
+)
 def test_what_is_packed_is_unpacked(members: dict[str, bytes]) -> None:
     assert unpack(pack(members)) == members
 

@@ -30,7 +30,13 @@ METADATA = """\
 #   parameters: []
 """
 POLICY = METADATA + 'package nova.a.b\n\ndeny contains {"msg": "m", "path": []} if input.bad\n'
-TEST = 'package nova.a.b_test\n\nimport data.nova.a.b\n\ntest_bad_is_denied if count(b.deny) == 1 with input as {"bad": true}\n'
+TEST = """\
+package nova.a.b_test
+
+import data.nova.a.b
+
+test_bad_is_denied if count(b.deny) == 1 with input as {"bad": true}
+"""
 PARAMETERS = "package lib.parameters\n"
 
 
@@ -54,11 +60,16 @@ def test_a_failing_test_is_named(tmp_path: Path) -> None:
 
 def test_a_policy_without_tests_is_a_fault(tmp_path: Path) -> None:
     faults = checked(tmp_path, test=None).faults(0)
-    assert [fault.rpartition("/")[2] for fault in faults] == ["b.rego: no tests beside the policy", "no tests were found"]
+    assert [fault.rpartition("/")[2] for fault in faults] == [
+        "b.rego: no tests beside the policy",
+        "no tests were found",
+    ]
 
 
 def test_lines_that_no_test_reaches_are_named_below_the_threshold(tmp_path: Path) -> None:
-    result = checked(tmp_path, policy=POLICY + '\ndeny contains {"msg": "n", "path": []} if {\n\tinput.worse\n\tinput.more\n}\n')
+    result = checked(
+        tmp_path, policy=POLICY + '\ndeny contains {"msg": "n", "path": []} if {\n\tinput.worse\n\tinput.more\n}\n'
+    )
     assert result.coverage < 100
     assert any("no test reaches this" in fault for fault in result.faults(100))
     assert result.faults(10) == []

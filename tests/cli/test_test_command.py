@@ -48,9 +48,7 @@ def test_findings_exit_1_and_name_file_line_policy_and_hours(tree: Path) -> None
     completed = nova("test", str(tree))
     assert completed.returncode == 1
     assert completed.stderr == b""
-    expected = (
-        b'k8s/ingress.yaml:5:1  blocker  kubernetes/ingress_tls  Ingress "web" serves its hosts without TLS'
-    )
+    expected = b'k8s/ingress.yaml:5:1  blocker  kubernetes/ingress_tls  Ingress "web" serves its hosts without TLS'
     assert expected in completed.stdout
 
 
@@ -104,7 +102,9 @@ def test_parameters_come_from_data_and_unknown_ones_are_errors(tree: Path, tmp_p
 
 def test_several_formats_go_to_several_files(tree: Path, tmp_path: Path) -> None:
     text, data = tmp_path / "out.txt", tmp_path / "out.json"
-    completed = nova("test", str(tree), "--format", "text", "--output", str(text), "--format", "json", "--output", str(data))
+    completed = nova(
+        "test", str(tree), "--format", "text", "--output", str(text), "--format", "json", "--output", str(data)
+    )
     assert (completed.returncode, completed.stdout) == (1, b"")
     assert json.loads(data.read_text())["findings"]
     assert "kubernetes/ingress_tls" in text.read_text()
@@ -121,7 +121,9 @@ def test_equal_trees_give_equal_bytes_whatever_the_surroundings(tree: Path, tmp_
     first = nova("test", str(tree), "--format", "json", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    second = nova("test", str(tree), "--format", "json", cwd=elsewhere, PYTHONHASHSEED="2", TZ="Asia/Tokyo", LC_ALL="C.UTF-8")
+    second = nova(
+        "test", str(tree), "--format", "json", cwd=elsewhere, PYTHONHASHSEED="2", TZ="Asia/Tokyo", LC_ALL="C.UTF-8"
+    )
     assert first.stdout == second.stdout
 
 
@@ -152,7 +154,8 @@ def test_a_hostile_tree_is_not_imported_or_started(tree: Path) -> None:
 def test_secrets_appear_in_no_output(tmp_path: Path) -> None:
     secret = "hunter2-not-a-real-secret"
     (tmp_path / "secret.yaml").write_text(
-        f"apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\nstringData:\n  PASSWORD: {secret}\n  URL: postgres://u:{secret}@h/d\n"
+        "apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\nstringData:\n"
+        f"  PASSWORD: {secret}\n  URL: postgres://u:{secret}@h/d\n"
     )
     for arguments in (["--verbose"], ["--format", "json"]):
         completed = nova("test", str(tmp_path), *arguments)

@@ -35,13 +35,16 @@ just: data
 
 
 def test_an_item_of_a_list_is_located_in_its_file() -> None:
-    text = "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Service\n  metadata:\n    name: a\n  spec: {x: 1}\n"
+    item = "- apiVersion: v1\n  kind: Service\n  metadata:\n    name: a\n  spec: {x: 1}\n"
+    text = f"apiVersion: v1\nkind: List\nitems:\n{item}"
     (document,) = read_manifest("a.yaml", text.encode(), Limits()).objects
     assert document.locator.locate(("metadata", "name")) == (Location("a.yaml", 7, 5), Location("a.yaml", 5, 3))
 
 
 def test_nulls_are_absent_as_they_are_to_the_api_server() -> None:
-    (document,) = read_manifest("a.yaml", b"apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata:\n", Limits()).objects
+    (document,) = read_manifest(
+        "a.yaml", b"apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata:\n", Limits()
+    ).objects
     assert document.contents == {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a"}}
 
 

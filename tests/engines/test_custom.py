@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from nova_policy.bundle.catalogue import Catalogue
+from nova_policy.collect.facts import FactLocator
 from nova_policy.engines.conftest_binary import ConftestEngine
 from nova_policy.engines.custom import ENTRY_PACKAGE, CustomPolicies, custom_engine, read_custom
 from nova_policy.engines.protocol import Engine, Question
 from nova_policy.errors import IncompleteError, UsageError
-from nova_policy.model import Denial, Document, InputKind, Severity
+from nova_policy.model import FACTS_API_VERSION, Denial, Document, InputKind, Json, Severity
 from nova_policy.tools.find import find_tool
 
 OWN = """\
@@ -26,7 +27,7 @@ deny_named contains {"msg": msg, "path": ["metadata", "name"]} if {
 
 warn contains {"msg": "careful", "_loc": {"file": "x", "line": 3}} if input.kind == "Service"
 """
-SERVICE = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}}
+SERVICE: Json = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}}
 
 
 def own(folder: Path, text: str = OWN) -> CustomPolicies:
@@ -40,7 +41,9 @@ def by_conftest(policies: CustomPolicies, root: Path) -> Engine:
 
 
 @pytest.mark.parametrize("engine", [custom_engine, by_conftest], ids=["wasm", "conftest"])
-def test_rules_are_asked_by_conftests_conventions(tmp_path: Path, engine: Callable[[CustomPolicies, Path], Engine]) -> None:
+def test_rules_are_asked_by_conftests_conventions(
+    tmp_path: Path, engine: Callable[[CustomPolicies, Path], Engine]
+) -> None:
     policies = own(tmp_path)
     assert policies.rules == ("deny", "deny_named", "warn")
     asked = tuple(f"custom/{rule}" for rule in policies.rules)
@@ -61,9 +64,9 @@ def test_every_rule_is_a_policy_that_asks_about_documents_and_not_about_facts(tm
         "custom/warn": Severity.LOW,
     }
     deny = catalogue.policies["custom/deny"]
-    locator = None
-    service = Document("a.yaml", InputKind.KUBERNETES, SERVICE, locator)  # type: ignore[arg-type]
-    fact = Document("a", InputKind.FACT, {"apiVersion": "facts.nova-policy.dev/v1", "kind": "X"}, locator)  # type: ignore[arg-type]
+    service = Document("a.yaml", InputKind.KUBERNETES, SERVICE, FactLocator({}))
+    contents: Json = {"apiVersion": FACTS_API_VERSION, "kind": "X"}
+    fact = Document("a", InputKind.FACT, contents, FactLocator({}))
     assert (deny.applies_to(service), deny.applies_to(fact)) == (True, False)
 
 
@@ -87,7 +90,10 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
         read_custom([tmp_path])
 
 
-@pytest.mark.parametrize("text", ['deny contains http.send({"url": "http://x", "method": "get"}).body', "deny contains x if x := opa.runtime().env"])
+@pytest.mark.parametrize(
+    "text",
+    ['deny contains http.send({"url": "http://x", "method": "get"}).body', "deny contains x if x := opa.runtime().env"],
+)
 def test_forbidden_builtins_are_refused_by_name(tmp_path: Path, text: str) -> None:
     with pytest.raises(UsageError, match=r"http\.send|opa\.runtime"):
         custom_engine(own(tmp_path, f"package main\n{text}\n"), tmp_path)

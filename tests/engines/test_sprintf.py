@@ -13,16 +13,45 @@ from nova_policy.engines.sprintf import UnsupportedFormatError, split_terms, spr
 from nova_policy.process import run
 from nova_policy.tools.find import find_tool
 
-FORMATS = ["%s", "%d", "%v", "%q", "%5d|", "%-5d|", "%05d", "%8s|", "%-8s|", "%.2f", "%%", "%", "%s %s", "%5q|", "a%vb%dc"]
-ARGUMENTS: list[list[object]] = [
-    [], ["a"], ['ä\n"\x01é日😀\u200b'], [1], [-7], [0], [1.5], [1e21], [1e-7], [1234567.5], [123456.5], [999999.0], [1000000.0],
-    [0.0001], [0.00001234], [-0.0], [123456789012345678901234567890], [True], [None], [[1, "a\n"]], [{"a": 1, "b": [True, None]}],
-    ["a", "b"], [""], [[]], [{}], ["a", 2, 3.5],
-]  # fmt: skip
+FORMATS = [
+    "%s",
+    "%d",
+    "%v",
+    "%q",
+    "%5d|",
+    "%-5d|",
+    "%05d",
+    "%8s|",
+    "%-8s|",
+    "%.2f",
+    "%%",
+    "%",
+    "%s %s",
+    "%5q|",
+    "a%vb%dc",
+]
+NUMBERS: list[object] = [
+    1,
+    -7,
+    0,
+    1.5,
+    1e21,
+    1e-7,
+    1234567.5,
+    123456.5,
+    999999.0,
+    1000000.0,
+    0.0001,
+    0.00001234,
+    -0.0,
+    10**29,
+]
+OTHERS: list[object] = ["a", 'ä\n"\x01é日😀\u200b', "", True, None, [1, "a\n"], {"a": 1, "b": [True, None]}, [], {}]
+ARGUMENTS: list[list[object]] = [[], ["a", "b"], ["a", 2, 3.5], *([value] for value in (*NUMBERS, *OTHERS))]
 
 
 def by_opa(cases: Sequence[tuple[str, Sequence[object]]]) -> list[str]:
-    query = '[sprintf(case[0], case[1]) | some case in input]'
+    query = "[sprintf(case[0], case[1]) | some case in input]"
     command = [*find_tool("opa").command, "eval", "-f", "json", "-I", query]
     completed = run(command, stdin=json.dumps(cases).encode(), timeout=60)
     assert completed.returncode == 0, completed.stderr
@@ -32,7 +61,9 @@ def by_opa(cases: Sequence[tuple[str, Sequence[object]]]) -> list[str]:
 
 def by_us(template: str, arguments: Sequence[object]) -> str | None:
     try:
-        return sprintf(template, [json.dumps(value, separators=(", ", ": "), ensure_ascii=False) for value in arguments])
+        return sprintf(
+            template, [json.dumps(value, separators=(", ", ": "), ensure_ascii=False) for value in arguments]
+        )
     except UnsupportedFormatError:
         return None
 
@@ -49,11 +80,18 @@ def test_a_table_of_forms_is_formatted_as_opa_does_or_refused() -> None:
 
 @pytest.mark.parametrize("template", ["%s", "%d", "%v", "%q", "a %s: %d of %v, %q"])
 def test_the_forms_that_policies_use_are_never_refused_for_their_types(template: str) -> None:
-    arguments = {"%s": ["x"], "%d": [3], "%v": [[1]], "%q": ["x"]}.get(template, ["x", 1, {"a": "b"}, "y"])
+    plain: dict[str, list[object]] = {"%s": ["x"], "%d": [3], "%v": [[1]], "%q": ["x"]}
+    arguments = plain.get(template, ["x", 1, {"a": "b"}, "y"])
     assert by_us(template, arguments) == by_opa([(template, arguments)])[0]
 
 
-@given(st.lists(st.lists(st.text() | st.integers(-(2**63), 2**63 - 1) | st.booleans() | st.none(), max_size=3), min_size=20, max_size=40))
+@given(
+    st.lists(
+        st.lists(st.text() | st.integers(-(2**63), 2**63 - 1) | st.booleans() | st.none(), max_size=3),
+        min_size=20,
+        max_size=40,
+    )
+)
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 def test_generated_arguments_are_formatted_as_opa_does(batches: list[list[object]]) -> None:
     cases = [(template, arguments) for arguments in batches for template in ("%s", "%v %v", "%d", "%q")]

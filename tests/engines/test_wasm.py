@@ -116,7 +116,9 @@ def test_a_cache_that_others_can_write_is_not_used(compiled: Callable[..., bytes
 def test_a_builtin_that_no_engine_here_has_is_refused_by_name(compiled: Callable[..., bytes], tmp_path: Path) -> None:
     folder = tmp_path / "own"
     folder.mkdir()
-    (folder / "main.rego").write_text('package main\ndeny contains x if x := http.send({"url": input.u, "method": "get"})\n')
+    (folder / "main.rego").write_text(
+        'package main\ndeny contains x if x := http.send({"url": input.u, "method": "get"})\n'
+    )
     command = find_tool("opa").command
     Opa(command).run("build", "-t", "wasm", "-e", "main/deny", "-o", str(tmp_path / "b.tar.gz"), str(folder))
     module = unpack((tmp_path / "b.tar.gz").read_bytes())["policy.wasm"]

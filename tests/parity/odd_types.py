@@ -15,7 +15,7 @@ ODD: tuple[Json, ...] = (None, True, 0, -1.5, "", "x", "0", [], [1, None, "x", {
 
 def mutated(questions: Sequence[Question], seed: int, per_question: int) -> Iterator[Question]:
     """Yield copies of *questions*, each with one value replaced. Facts are left out: only we write those."""
-    chance = random.Random(seed)  # noqa: S311 - a seed makes a failure repeatable
+    chance = random.Random(seed)  # A seed makes a failure repeatable.
     for question in questions:
         if _is_fact(question.input):
             continue
