@@ -136,7 +136,8 @@ def _failing_line(lines: Sequence[str]) -> int:
 def _next_instruction(lines: Sequence[str], index: int) -> int:
     while index < len(lines) - 1 and (not lines[index].strip() or lines[index].lstrip().startswith("#")):
         index += 1
-    return min(index, len(lines) - 1) + 1
+    is_gap = index >= len(lines) or not lines[index].strip() or lines[index].lstrip().startswith("#")
+    return 1 if is_gap else index + 1
 
 
 def _instructions(commands: Sequence[Command], lines: Sequence[str]) -> Iterator[Instruction]:

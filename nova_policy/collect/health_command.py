@@ -56,10 +56,10 @@ def _is_available(program: str, final: Stage, instruction: Instruction) -> bool 
     name = program.rpartition("/")[2]
     reference = final.root_reference
     family = base_family(reference) if reference else "unknown"
-    if _is_copied(program, final):
-        return True
     if not instruction.is_json and family in {"scratch", "distroless"}:
         return False
+    if _is_copied(program, final):
+        return True
     if name in _SHELL_PROGRAMS:
         return None if family in {"unknown", "other"} else family not in {"scratch", "distroless"}
     provider = _PROVIDERS.get(name)

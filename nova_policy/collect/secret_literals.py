@@ -14,7 +14,7 @@ _NAME = re.compile(
 )
 _NO_SECRET_NAME = re.compile(
     r"[_.\-](?:file|path|dir|name|id|arn|ttl|expiry|expires?|expiration|expires_in|lifetime|length|version|type"
-    r"|url|uri|enabled|hours|minutes|seconds|days|ms|algorithm|header|issuer|audience|policy|rotation|count|limit|size)$"
+    r"|url|uri|enabled|hours|minutes|seconds|days|ms|algorithm|header|issuer|audience|policy|rotation|count|limit|size|stdin)$"
     r"|public[_.\-]?key|max_tokens|token_count|password_(?:reset|policy|min)",
     re.IGNORECASE,
 )

@@ -43,6 +43,11 @@ def unquote(raw: str) -> tuple[str, bool]:
     quote, literal, index = "", True, 0
     while index < len(raw):
         character = raw[index]
+        if raw.startswith("${{", index) and (end := raw.find("}}", index)) >= 0:
+            # An expression of GitHub is filled in before the shell sees it.
+            result.append(raw[index : end + 2])
+            literal, index = False, end + 2
+            continue
         if character == "\\" and quote != "'" and index + 1 < len(raw):
             following = raw[index + 1]
             kept = "" if following == "\n" else following
