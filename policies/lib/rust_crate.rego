@@ -29,7 +29,7 @@ depends_on(crate, pattern) if {
 is_program(crate) if {
 	some target in list(crate, "targets")
 	target.kind == "bin"
-	target.exists != false
+	not target.exists == false
 }
 
 # METADATA
@@ -69,7 +69,7 @@ is_public(route, patterns) if {
 #   nothing; both are left out.
 sensitive_routes(crate, patterns) := [index |
 	some index, route in list(crate, "routes")
-	route.registered != false
+	not route.registered == false
 	is_string(route.path)
 	_is_sensitive(route)
 	not is_public(route, patterns)

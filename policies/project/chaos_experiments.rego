@@ -57,6 +57,7 @@ _experiments contains index if {
 # Below a folder that an Application or a deploying command names, or a file that a kustomization there refers to.
 _is_deployed(index) if {
 	some folder in _deployed_folders
+	not _is_kustomization(folder)
 	_is_below(input[index].path, folder)
 }
 
@@ -66,7 +67,7 @@ _is_deployed(index) if {
 	some folder in _deployed_folders
 	folder == build.metadata.name
 	some name in graph.reachable(_kustomizations, {folder})
-	name == input[index].path
+	input[index].path in _kustomizations[name]
 }
 
 _kustomizations := {name: targets |
@@ -83,13 +84,21 @@ _deployed_folders contains source.path if {
 	some application in repository.facts("ArgoApplication")
 	some source in rust_crate.list(application, "sources")
 	source.path_exists == true
-	not _is_kustomization(source.path)
+}
+
+_deployed_folders contains named.path if {
+	some pipeline in repository.facts("Pipeline")
+	some deployment in rust_crate.list(pipeline, "deployments")
+	some named in rust_crate.list(deployment, "paths")
+	named.exists == true
 }
 
 _is_kustomization(folder) if {
 	some build in repository.facts("KustomizeBuild")
 	build.metadata.name == folder
 }
+
+_is_below(path, folder) if path == folder
 
 _is_below(path, folder) if startswith(path, concat("", [folder, "/"]))
 

@@ -42,7 +42,12 @@ deny contains {
 # A name with dots belongs to the cluster only when it says so.
 _inside(host) := host if {
 	is_string(host)
-	regex.match(`^[A-Za-z][\w-]*(?:\.[\w-]+)?(?:\.svc(?:\.[\w.-]+)?)?$`, host)
+	regex.match(`^[A-Za-z][\w-]*(?:\.[\w-]+\.svc(?:\.[\w.-]+)?)?$`, host)
+}
+
+_inside(host) := host if {
+	is_string(host)
+	regex.match(`^[A-Za-z][\w-]*\.[\w-]+$`, host)
 	not regex.match(`\.(?:com|org|net|io|dev|app|cloud|internal|local|lan)$`, host)
 }
 

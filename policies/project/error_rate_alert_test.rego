@@ -1,0 +1,38 @@
+package nova.project.error_rate_alert_test
+
+import data.nova.project.error_rate_alert
+
+_fact(kind, fields) := {"path": "x", "contents": object.union({"apiVersion": "facts.nova-policy.dev/v1", "kind": kind, "metadata": {"name": "x"}}, fields)}
+
+_files := _fact("RepositoryFiles", {})
+
+_alert(fields) := object.union({"alert": "A", "severity": "warning", "general": true, "topics": ["error_rate"], "metrics": ["m"]}, fields)
+
+_rules(alerts) := _fact("AlertRules", {"rules": alerts, "loaded_by": []})
+
+_denied(path, related) := {{"msg": "No alert fires when the error rate of any service is high", "path": path, "related": related}}
+
+test_another_topic_is_denied if {
+	error_rate_alert.deny == _denied([1, "contents"], []) with input as [_files, _rules([_alert({"topics": ["certificate"]})])]
+}
+
+test_an_alert_for_one_workload_is_denied_and_named if {
+	narrow := _alert({"general": false})
+	error_rate_alert.deny == _denied([1, "contents"], [[1, "contents", "rules", 1]]) with input as [
+		_files,
+		_rules([_alert({"topics": []}), narrow]),
+	]
+}
+
+test_it_belongs_to_the_scrape_configuration_where_there_are_no_rules if {
+	error_rate_alert.deny == _denied([1, "contents"], []) with input as [_files, _fact("ScrapeConfig", {"jobs": []})]
+}
+
+test_it_belongs_to_the_repository_where_nothing_is_watched if {
+	pipeline := _fact("Pipeline", {"jobs": [], "deployments": [{"job": "deploy"}], "images": []})
+	error_rate_alert.deny == _denied([0, "contents"], []) with input as [_files, pipeline]
+}
+
+test_a_general_alert_passes if error_rate_alert.deny == set() with input as [_files, _rules([_alert({})])]
+
+test_a_repository_that_runs_nothing_is_silent if error_rate_alert.deny == set() with input as [_files]

@@ -1,0 +1,60 @@
+package nova.project.streaming_tests_test
+
+import data.nova.project.streaming_tests
+
+_fact(kind, fields) := {"path": "x", "contents": object.union({"apiVersion": "facts.nova-policy.dev/v1", "kind": kind, "metadata": {"name": "x"}}, fields)}
+
+_files := _fact("RepositoryFiles", {})
+
+_service := {
+	"metadata": {"name": "shop"},
+	"directory": "shop",
+	"workspace_member": true,
+	"targets": [{"kind": "bin", "exists": true}],
+	"http_apps": [{}],
+}
+
+_crate(fields) := _fact("RustCrate", object.union(_service, fields))
+
+_test(topic, fields) := object.union(
+	{
+		"name": "t",
+		"at": {"path": "shop/tests/t.rs"},
+		"target_kind": "test",
+		"reachable": true,
+		"ignored": false,
+		"empty": false,
+		"constant_assert": false,
+		"can_fail": true,
+		"imports_crate": true,
+		"calls": [],
+		"topics": [topic],
+		"status_codes": [],
+	},
+	fields,
+)
+
+_denied(related) := {{"msg": "No effective test opens a gRPC stream", "path": [0, "contents"], "related": related}}
+
+_asked(tests) := [_files, _crate(object.union({"tests": tests}, {"dependencies": [{"name": "tonic", "package": "tonic", "kind": "normal"}]}))]
+
+test_no_such_test_is_denied if streaming_tests.deny == _denied([]) with input as _asked([_test("other", {})])
+
+test_ineffective_tests_are_denied_and_named if {
+	ignored := _test("streaming", {"ignored": true})
+	elsewhere := _test("streaming", {"reachable": false, "target_kind": null, "at": {"path": "shop/tests/old/t.rs"}})
+	streaming_tests.deny == _denied([[1, "contents", "tests", 0], [1, "contents", "tests", 2]]) with input as _asked([
+		ignored,
+		ignored,
+		elsewhere,
+	])
+}
+
+test_an_effective_test_passes if streaming_tests.deny == set() with input as _asked([_test("streaming", {})])
+
+test_it_is_silent_where_it_does_not_apply if streaming_tests.deny == set() with input as [_files, _crate({})]
+
+test_a_load_script_that_streams_passes if {
+	script := _fact("LoadScript", {"scenarios": ["streaming"]})
+	streaming_tests.deny == set() with input as array.concat(_asked([]), [script])
+}
