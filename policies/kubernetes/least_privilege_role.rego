@@ -29,8 +29,11 @@ deny contains {
 	input.kind in {"ClusterRole", "Role"}
 	not input.aggregationRule
 	some index, rule in kubernetes.list(input.rules)
+	not _names_urls(rule)
 	everything := {word | some field, word in _fields; "*" in kubernetes.list(rule[field])}
 	count(everything) > 0
 }
+
+_names_urls(rule) if count(kubernetes.list(rule.nonResourceURLs)) > 0
 
 _fields := {"apiGroups": "API group", "resources": "resource", "verbs": "verb"}

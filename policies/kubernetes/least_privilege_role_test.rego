@@ -20,7 +20,7 @@ test_wildcards_are_denied if {
 test_named_permissions_pass if count(least_privilege_role.deny) == 0 with input as _role([_reading])
 
 test_urls_and_aggregation_are_silent if {
-	count(least_privilege_role.deny) == 0 with input as _role([{"nonResourceURLs": ["*"], "verbs": ["get"]}])
+	count(least_privilege_role.deny) == 0 with input as _role([{"nonResourceURLs": ["*"], "verbs": ["*"]}])
 	count(least_privilege_role.deny) == 0 with input as object.union(_role([{"verbs": ["*"]}]), {"aggregationRule": {"clusterRoleSelectors": []}})
 	every odd in [_role(7), _role(["odd"]), _role([{"verbs": "*"}]), null] {
 		count(least_privilege_role.deny) == 0 with input as odd
