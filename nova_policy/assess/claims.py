@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nova_policy.assess.assessment import Assessment
+from nova_policy.assess.exhibits import exhibits
 from nova_policy.assess.ledger import ClaimKind, LedgerEntry
 from nova_policy.assess.measurement import Measurement
 from nova_policy.assess.outcome import Claim, Evidence, Verdict
@@ -84,6 +85,7 @@ def _absent(entry: LedgerEntry, asked: list[str], grounds: Grounds) -> Claim:
     short = {placed.denial.policy for placed in grounds.judgement.denials if placed.related}
     places = tuple(dict.fromkeys(item for finding in found for item in (*_places(finding), *_related(finding))))
     if passing:
+        places += _exhibits(entry, grounds)
         return Claim.of(entry, Verdict.PARTLY, places, f"{' and '.join(passing)} found nothing missing.")
     if denying & short:
         return Claim.of(entry, Verdict.PARTLY, places, "Something of the kind exists but falls short.")
@@ -106,7 +108,7 @@ def _some(entry: LedgerEntry, asked: list[str], grounds: Grounds) -> Claim:
     there = [finding for finding in found if _is_at(finding.location.path, entry.places)]
     if there:
         return Claim.of(entry, Verdict.CONFIRMED, _evidence(there))
-    elsewhere = f", but at {len(found)} other places" if found else ""
+    elsewhere = f", but at {len(found)} other place{'s' * (len(found) > 1)}" if found else ""
     where = f" in {' and '.join(entry.places)}" if entry.places else ""
     return _refuted(entry, asked, grounds, f"{' and '.join(asked)} found nothing of the kind{where}{elsewhere}.")
 
@@ -125,10 +127,16 @@ def _measured(entry: LedgerEntry, found: Sequence[Measurement]) -> Claim:
 
 
 def _refuted(entry: LedgerEntry, asked: list[str], grounds: Grounds, reason: str) -> Claim:
-    """Show what the repository has instead: what related policies say of it, else what was judged and passed."""
+    """Show what the repository has instead: what facts and related policies say, else what was judged and passed."""
     related = [item for item in grounds.found_by(entry.see_also) if _is_at(item.location.path, entry.places)]
-    evidence = _evidence(related) or tuple(_overlooked(entry, asked, grounds))[:_SHOWN]
-    return Claim.of(entry, Verdict.REFUTED, evidence, reason)
+    evidence = _exhibits(entry, grounds) + _evidence(related)
+    passed = tuple(dict.fromkeys(_overlooked(entry, asked, grounds)))
+    return Claim.of(entry, Verdict.REFUTED, evidence or passed[:_SHOWN], reason)
+
+
+def _exhibits(entry: LedgerEntry, grounds: Grounds) -> tuple[Evidence, ...]:
+    places = exhibits(entry.instead, grounds.project)
+    return tuple(dict.fromkeys(Evidence(place.path, place.line, None) for place in places))[:_SHOWN]
 
 
 def _overlooked(entry: LedgerEntry, asked: list[str], grounds: Grounds) -> Iterator[Evidence]:

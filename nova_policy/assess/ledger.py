@@ -24,11 +24,30 @@ class ClaimKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Exhibit:
+    """Where facts show what a claim says is missing: items at *at* (field names, through lists) of facts of a kind.
+
+    An item counts when, for each field of *where*, its value, or one of its values, is among those given.
+    """
+
+    fact: str
+    at: tuple[str, ...]
+    where: Mapping[str, tuple[str | bool, ...]]
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Exhibit:
+        """Read `{fact, at, where}`; `at` is dotted and may be absent, which means the fact itself."""
+        where = {name: tuple(wanted) for name, wanted in value.get("where", {}).items()}
+        return cls(value["fact"], tuple(name for name in value.get("at", "").split(".") if name), where)
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """One finding of the report.
 
     Exactly one of *decided_by*, *measured_as* (with *claimed*) and *undecidable_reason* is given. *places* are the path
-    prefixes that the claim names; *nearest* is the policy that comes closest where nothing decides.
+    prefixes that the claim names; *instead* tells where to look for what it says is missing; *nearest* is the policy
+    that comes closest where nothing decides.
     """
 
     slug: str
@@ -44,6 +63,7 @@ class LedgerEntry:
     measured_as: str | None = None
     claimed: Claimed | None = None
     caveat: str | None = None
+    instead: tuple[Exhibit, ...] = ()
     undecidable_reason: str | None = None
     nearest: str | None = None
 
@@ -80,6 +100,7 @@ class LedgerEntry:
             measured_as=value.get("measured_as"),
             claimed=value.get("claimed"),
             caveat=value.get("caveat"),
+            instead=tuple(map(Exhibit.from_json, value.get("instead", ()))),
             undecidable_reason=undecidable.get("reason"),
             nearest=undecidable.get("nearest"),
         )
