@@ -13,7 +13,6 @@ _route(path, service) := {"path": path, "backend": {"service": {"name": service,
 
 _nginx(key) := concat("", ["nginx.ingress.kubernetes.io/", key])
 
-
 _denied(console) := {{
 	"msg": sprintf("Ingress \"web\" serves the console %q to anyone", [console]),
 	"path": ["metadata", "annotations"],

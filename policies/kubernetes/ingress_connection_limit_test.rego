@@ -13,7 +13,6 @@ _route(path, service) := {"path": path, "backend": {"service": {"name": service,
 
 _nginx(key) := concat("", ["nginx.ingress.kubernetes.io/", key])
 
-
 _denied := {{
 	"msg": "Ingress \"web\" does not limit connections per client",
 	"path": ["metadata", "annotations", _nginx("limit-connections")],

@@ -13,7 +13,6 @@ _route(path, service) := {"path": path, "backend": {"service": {"name": service,
 
 _nginx(key) := concat("", ["nginx.ingress.kubernetes.io/", key])
 
-
 _denied(key) := {{"msg": "Ingress \"web\" lets every origin send credentials", "path": ["metadata", "annotations", _nginx(key)]}}
 
 _cors(annotations) := _ingress(object.union({_nginx("enable-cors"): "true"}, annotations), {})

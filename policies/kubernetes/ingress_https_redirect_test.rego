@@ -15,7 +15,6 @@ _nginx(key) := concat("", ["nginx.ingress.kubernetes.io/", key])
 
 _alb(key) := concat("", ["alb.ingress.kubernetes.io/", key])
 
-
 _denied(key) := {{"msg": "Ingress \"web\" answers plain HTTP without redirecting to HTTPS", "path": ["metadata", "annotations", key]}}
 
 _tls := {"tls": [{"secretName": "web"}]}

@@ -13,7 +13,6 @@ _route(path, service) := {"path": path, "backend": {"service": {"name": service,
 
 _nginx(key) := concat("", ["nginx.ingress.kubernetes.io/", key])
 
-
 _path(key) := ["metadata", "annotations", _nginx(key)]
 
 test_no_limit_is_denied if {

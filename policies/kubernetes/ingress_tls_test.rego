@@ -13,7 +13,6 @@ _route(path, service) := {"path": path, "backend": {"service": {"name": service,
 
 _nginx(key) := concat("", ["nginx.ingress.kubernetes.io/", key])
 
-
 test_no_tls_is_denied if {
 	ingress_tls.deny == {{"msg": "Ingress \"web\" serves its hosts without TLS", "path": ["spec", "tls"]}} with input as _ingress({}, {})
 }

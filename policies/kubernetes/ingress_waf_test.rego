@@ -15,7 +15,6 @@ _nginx(key) := concat("", ["nginx.ingress.kubernetes.io/", key])
 
 _alb(key) := concat("", ["alb.ingress.kubernetes.io/", key])
 
-
 _denied(key) := {{"msg": "Ingress \"web\" has no web application firewall", "path": ["metadata", "annotations", key]}}
 
 _public := {_alb("scheme"): "internet-facing"}

@@ -4,7 +4,6 @@ import data.nova.kubernetes.non_root
 
 _pod(spec) := {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}, "spec": spec}
 
-
 _at_pod := ["spec", "securityContext", "runAsNonRoot"]
 
 test_unstated_users_are_one_denial_per_pod if {

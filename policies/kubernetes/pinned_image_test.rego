@@ -4,7 +4,6 @@ import data.nova.kubernetes.pinned_image
 
 _pod(spec) := {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}, "spec": spec}
 
-
 _with(container) := _pod({"containers": [object.union({"name": "web"}, container)]})
 
 _denied(fault) := {{"msg": sprintf("Container \"web\" of Pod \"web\" runs %s", [fault]), "path": ["spec", "containers", 0, "image"]}}

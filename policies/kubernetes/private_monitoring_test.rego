@@ -13,7 +13,6 @@ _route(path, service) := {"path": path, "backend": {"service": {"name": service,
 
 _nginx(key) := concat("", ["nginx.ingress.kubernetes.io/", key])
 
-
 _service(type, annotations) := {
 	"apiVersion": "v1",
 	"kind": "Service",

@@ -4,7 +4,6 @@ import data.nova.kubernetes.resource_limits
 
 _pod(spec) := {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}, "spec": spec}
 
-
 _with(resources) := _pod({"containers": [{"name": "web", "resources": resources}]})
 
 _denied(missing) := {{

@@ -4,7 +4,6 @@ import data.nova.kubernetes.restricted_privileges
 
 _pod(spec) := {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}, "spec": spec}
 
-
 _complete := {"allowPrivilegeEscalation": false, "capabilities": {"drop": ["ALL"]}, "readOnlyRootFilesystem": true}
 
 _seccomp := {"securityContext": {"seccompProfile": {"type": "RuntimeDefault"}}}

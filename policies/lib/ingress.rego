@@ -95,7 +95,7 @@ _port(service) := null if {
 # title: The console or dashboard that stands behind an Ingress; undefined where there is none
 admin_interface(resource) := min(found) if {
 	found := {name |
-		some name in {kubernetes.name(resource)} | {word | some backend in backends(resource); some word in [backend.service, backend.host]}
+		some name in ({kubernetes.name(resource)} | {word | some backend in backends(resource); some word in [backend.service, backend.host]})
 		_is_admin(name)
 	}
 	count(found) > 0

@@ -187,3 +187,11 @@ version_labels := [
 	"app.kubernetes.io/version", "canary", "color", "colour", "deployment", "pod-template-hash", "release", "role",
 	"rollouts-pod-template-hash", "slot", "stable", "track", "variant", "version",
 ]
+
+# METADATA
+# title: Images of caches, queues and stores that do not scale by replicas alone
+# custom: {type: array, unit: products, origin: our own choice}
+stateful_images := [
+	"elasticsearch", "etcd", "kafka", "memcached", "minio", "nats", "opensearch", "rabbitmq", "redis", "redpanda", "valkey",
+	"zookeeper",
+]

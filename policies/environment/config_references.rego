@@ -1,0 +1,66 @@
+# METADATA
+# title: Secrets, ConfigMaps, accounts and claims that a pod names exist
+# description: >-
+#   References of pods (env, envFrom, volumes, serviceAccountName) to objects that nothing in the environment
+#   makes, or to a key that the object does not have; optional ones pass. Secrets are also made by
+#   ExternalSecrets, SealedSecrets, Certificates, SecretProviderClasses and KafkaUsers. Where the environment
+#   makes no object of that kind in the namespace, they are made elsewhere, and nothing is said; keys are known
+#   only of objects that nothing else fills. imagePullSecrets are not looked at.
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/configuration/configmap/
+# - ref: https://kubernetes.io/docs/concepts/configuration/secret/
+# custom:
+#   severity: high
+#   section: null
+#   recommendation: null
+#   capability: infrastructure-as-code
+#   origin: observed
+#   estimate: {hours: 1, reason: "one object or key per reference, and a pod that starts"}
+#   remediation: >-
+#     Deploy the object with the workload, name the one that exists, or mark the reference optional.
+#   matchers:
+#   - apiGroups: [""]
+#     kinds: [Pod]
+#   - apiGroups: [apps]
+#     kinds: [Deployment, StatefulSet, DaemonSet]
+#   - apiGroups: [batch]
+#     kinds: [Job, CronJob]
+#   parameters: []
+package nova.environment.config_references
+
+import data.lib.environment
+import data.lib.kubernetes
+import data.lib.references
+
+deny contains {
+	"msg": sprintf("%s needs %s %q, which the environment does not have", [environment.title(workload), kind, name]),
+	"path": paths[0],
+	"related": array.slice(paths, 1, count(paths)),
+} if {
+	some [workload, kind, name] in {[found.workload, found.kind, found.name] | some found in references.all}
+	names := references.provided[kind][environment.namespaces[workload]]
+	not name in names
+	paths := sort([found.path |
+		some found in references.all
+		[found.workload, found.kind, found.name] == [workload, kind, name]
+	])
+}
+
+deny contains {
+	"msg": sprintf("%s needs key %s of %s %q, which lacks it", [environment.title(found.workload), found.key, found.kind, found.name]),
+	"path": found.path,
+} if {
+	some found in references.all
+	is_string(found.key)
+	keys := _keys(found.kind, environment.namespaces[found.workload], found.name)
+	count(keys) > 0
+	not found.key in keys
+}
+
+_keys(kind, namespace, name) := {key |
+	some index in environment.named[kind][namespace][name]
+	some field in {"binaryData", "data", "stringData"}
+	some key, _ in kubernetes.mapping(environment.objects[index][field])
+} if {
+	not references.filled(namespace, name)
+}

@@ -1,0 +1,44 @@
+# METADATA
+# title: The Kafka cluster that topics belong to is deployed
+# description: >-
+#   KafkaTopics and KafkaUsers are only data for Strimzi's operator: the cluster that their label
+#   strimzi.io/cluster names must be a Kafka of the environment. One finding per missing cluster. A Kafka deployed
+#   from another repository is not seen.
+# related_resources:
+# - ref: https://strimzi.io/docs/operators/latest/deploying#type-KafkaTopic-reference
+# custom:
+#   severity: high
+#   section: "3"
+#   recommendation: kafka
+#   capability: infrastructure-as-code
+#   origin: report
+#   remediation: >-
+#     Deploy Strimzi's operator and the Kafka of that name with the topics, or create the topics where the cluster
+#     is managed (MSK, Terraform).
+#   matchers:
+#   - apiGroups: [kafka.strimzi.io]
+#     kinds: [KafkaTopic, KafkaUser]
+#   parameters: []
+package nova.environment.kafka_operator
+
+import data.lib.environment
+import data.lib.kubernetes
+
+deny contains {
+	"msg": sprintf("%d topics and users belong to Kafka cluster %q, which the environment does not have", [count(members), cluster]),
+	"path": environment.head(members[0]),
+	"related": [environment.head(index) | some position, index in members; position > 0],
+} if {
+	some cluster, indices in _clusters
+	not cluster in _deployed
+	members := sort(indices)
+}
+
+_clusters[cluster] contains index if {
+	some kind in {"KafkaTopic", "KafkaUser"}
+	some index in environment.of_kind[kind]
+	cluster := environment.objects[index].metadata.labels["strimzi.io/cluster"]
+	is_string(cluster)
+}
+
+_deployed := {kubernetes.name(environment.objects[index]) | some index in environment.of_kind.Kafka}

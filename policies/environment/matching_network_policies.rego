@@ -1,0 +1,42 @@
+# METADATA
+# title: Network policies apply to workloads of their namespace
+# description: >-
+#   NetworkPolicies whose podSelector matches no pod of their namespace, where the environment has workloads in
+#   that namespace, or has pods in another namespace that the selector would match. Selectors of from and to are
+#   not looked at; an empty podSelector matches everything.
+# related_resources:
+# - ref: https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource
+# custom:
+#   severity: medium
+#   section: null
+#   recommendation: null
+#   capability: infrastructure-as-code
+#   origin: observed
+#   estimate: {hours: 0.5, reason: "one selector or namespace per policy"}
+#   remediation: >-
+#     Put the policy into the namespace of its workload, with labels that its pods have.
+#   matchers:
+#   - apiGroups: [networking.k8s.io]
+#     kinds: [NetworkPolicy]
+#   parameters: []
+package nova.environment.matching_network_policies
+
+import data.lib.environment
+import data.lib.kubernetes
+
+deny contains {
+	"msg": sprintf("NetworkPolicy %q selects no pod of namespace %q", [kubernetes.name(environment.objects[index]), environment.namespaces[index]]),
+	"path": environment.at(index, ["spec", "podSelector"]),
+} if {
+	some index in environment.of_kind.NetworkPolicy
+	selector := environment.objects[index].spec.podSelector
+	namespaces := {environment.namespaces[workload] |
+		some workload in environment.workloads
+		kubernetes.selects(selector, environment.pod_labels[workload])
+	}
+	not environment.namespaces[index] in namespaces
+	count(namespaces | (_populated & {environment.namespaces[index]})) > 0
+	count(kubernetes.mapping(selector)) > 0
+}
+
+_populated := {environment.namespaces[workload] | some workload in environment.workloads}
