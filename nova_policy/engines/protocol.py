@@ -44,9 +44,9 @@ def envelope(questions: Iterable[Question], parameters: Mapping[str, Json]) -> b
     """Return the batch envelope as JSON bytes."""
     documents = [{"id": q.id, "policies": q.policies, "input": q.input} for q in questions]
     value = {"documents": documents, "parameters": parameters}
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(
-        "utf-8", "surrogatepass"
-    )
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    # A file name need not be UTF-8, but JSON is; places are looked up by index, never by this text.
+    return text.encode("utf-8", "replace")
 
 
 def read_answer(results: Iterable[Any]) -> Answer:

@@ -20,7 +20,7 @@
 package nova.kustomize.current_fields
 
 deny contains {
-	"msg": sprintf("Kustomization %s uses deprecated fields: %s", [input.metadata.name, concat(", ", names)]),
+	"msg": sprintf("Kustomization %s uses deprecated fields: %s", [input.metadata.name, concat(", ", sort(names))]),
 	"path": ["deprecated_fields", 0],
 	"related": [["deprecated_fields", index] | some index, _ in input.deprecated_fields; index > 0],
 } if {

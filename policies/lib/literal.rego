@@ -48,7 +48,7 @@ _encoded("Secret", "data", value) if base64.is_valid(value)
 secrets(resource) := {found |
 	not kubernetes.for_development(resource)
 	places := [place |
-		some entry in entries(resource)
+		some entry in sort(entries(resource))
 		literals := secret.literals(entry.key, entry.text)
 		count(literals) > 0
 		place := object.union(entry, {"literals": literals})

@@ -20,7 +20,7 @@
 package nova.manifest.uncommented_tls
 
 deny contains {
-	"msg": sprintf("TLS settings are commented out: %s", [concat(", ", keys)]),
+	"msg": sprintf("TLS settings are commented out: %s", [concat(", ", sort(keys))]),
 	"path": ["entries", first],
 } if {
 	"Ingress" in input.file_kinds

@@ -33,5 +33,6 @@ _first := min(object.keys(repository.objects({"Application", "ApplicationSet"}))
 _observed if {
 	some thing in repository.objects({"Application", "ApplicationSet", "DaemonSet", "Deployment", "HelmChart"})
 	some agent in parameters.ebpf_agents
+	is_string(thing.metadata.name)
 	contains(lower(thing.metadata.name), agent)
 }

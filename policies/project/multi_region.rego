@@ -22,7 +22,7 @@ package nova.project.multi_region
 import data.lib.repository
 
 deny contains {
-	"msg": sprintf("Everything runs in one region: %s", [concat(", ", _regions)]),
+	"msg": sprintf("Everything runs in one region: %s", [concat(", ", sort(_regions))]),
 	"path": array.concat(repository.files_path, ["terraform", "regions", 0]),
 } if {
 	count(_regions) == 1

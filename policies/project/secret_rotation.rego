@@ -51,12 +51,17 @@ _literal := {index: secret |
 
 _rotators := {index: job |
 	some index, job in repository.objects({"CronJob"})
+	is_string(job.metadata.name)
 	regex.match("rotat", lower(job.metadata.name))
 }
 
 _fault("0") := "never"
 
-_fault(interval) := "never" if regex.match("^0+(h|m|s)?$", interval)
+_fault(interval) := "never" if {
+	is_string(interval)
+	interval != "0"
+	regex.match("^0+(h|m|s)?$", interval)
+}
 
 _fault(interval) := sprintf("every %s, longer than %d hours", [interval, parameters.secret_refresh_hours]) if {
 	is_string(interval)
