@@ -33,7 +33,8 @@ def _commands(job: Job, step: Step) -> Iterator[Json]:
         tool = next((name for name in _TOOLS if name in text), command.program)
         written = next(iter(option(command.words, *_THRESHOLDS)), None)
         can_fail = not command.ignored and not outer
-        number = float(written) if written and re.fullmatch(r"\d+(?:\.\d+)?", written) else None
+        number: int | float | None = float(written) if written and re.fullmatch(r"\d+(?:\.\d+)?", written) else None
+        number = int(number) if number is not None and float(number).is_integer() else number
         fields: dict[str, Json] = {"job": job.id, "tool": tool, "version": _version(job, tool), "fail_under": number}
         if written is not None:
             fields["fail_under_at"] = _word_at(step, command, _THRESHOLDS)

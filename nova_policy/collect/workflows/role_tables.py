@@ -277,7 +277,7 @@ PROGRAM_ROLES: Mapping[str, tuple[str, ...]] = {
         r"cargo-cyclonedx",
     ),
     "sbom": (
-        r"syft ",
+        r"syft (?!dir:|\.|/)",
         r"trivy image .*(?:cyclonedx|spdx)",
         r"docker sbom",
         r"docker scout sbom",

@@ -58,7 +58,7 @@ def _trivy_role(inputs: Mapping[str, str]) -> str:
 
 def unpacked(program: str, arguments: Sequence[str]) -> tuple[str, list[str]]:
     """Return the tool that `docker run IMAGE …` starts where the image is a known tool's; else the command itself."""
-    if program in {"docker", "podman"} and arguments[:1] == ["run"]:
+    if program in {"docker", "podman"} and list(arguments[:1]) == ["run"]:
         for index, argument in enumerate(arguments):
             name = argument.partition("@")[0]
             known = TOOL_IMAGES.get(name.rpartition(":")[0] or name) or TOOL_IMAGES.get(name)
@@ -81,6 +81,8 @@ def command_roles(program: str, arguments: Sequence[str], reads: Sequence[str] =
         return _kubectl_roles(words, reads)
     text = " ".join([program, *words])
     roles = [role for role in PROGRAM_ROLES if _program_pattern(role).match(text + " ")]
+    if program == "trivy" and "sbom" in roles:
+        roles.remove("image_scan")
     if program == "helm" and {"--atomic", "--rollback-on-failure"} & set(words):
         roles.append("rollback")
     roles.extend(_script_roles(program, words))
