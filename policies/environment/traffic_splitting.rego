@@ -59,9 +59,18 @@ _splits if {
 
 _splits if {
 	some index, resource in environment.objects
-	some marks in [resource.metadata.labels, resource.metadata.annotations, environment.pod_labels[index]]
+	some marks in _marks(index, resource)
 	some key in {"istio-injection", "istio.io/rev", "linkerd.io/inject", "sidecar.istio.io/inject"}
 	not marks[key] == "disabled"
 	not marks[key] == "false"
 	is_string(marks[key])
+}
+
+_marks(index, resource) := [resource.metadata[field] | some field in ["annotations", "labels"]] if not environment.pod_labels[index]
+
+_marks(index, resource) := array.concat(
+	[resource.metadata[field] | some field in ["annotations", "labels"]],
+	[environment.pod_labels[index]],
+) if {
+	environment.pod_labels[index]
 }
