@@ -19,7 +19,6 @@ from nova_policy.collect.rust.topics import TopicReader, topic_reader
 from nova_policy.model import Json
 
 _UNWRAPS = re.compile(rb"unwrap(?=\s*\(\s*\))")
-_ERRORS = "[(ERROR) (MISSING)] @it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,11 @@ def analyst() -> Analyst:
 
 
 def _first_error(source: Source) -> Json:
-    nodes = source.nodes(_ERRORS) if source.root.has_error else []
-    return source.at(nodes[0]) if nodes else None
+    # A query over an error with very many children is quadratic in their number.
+    node = source.root if source.root.has_error else None
+    while node is not None and not (node.is_error or node.is_missing):
+        node = next((child for child in node.children if child.has_error), None)
+    return source.at(node) if node is not None else None
 
 
 def _unwraps(source: Source) -> Json:

@@ -7,7 +7,7 @@ import re
 from nova_policy.collect.rust.topics import words
 
 _MIDDLEWARE = re.compile(
-    r"_(?:auth\w*?|jwt\w*?|identity|claims?|bearer|sessions?|oidc|oauth2?|require_(?:user|login|admin)|logged_in|authorize)(?=_)"
+    r"_(?:auth[nz]?|authenticat\w+|authori[sz]\w*|jwt\w*?|identity|claims?|bearer|sessions?|oidc|oauth2?|require_(?:user|login|admin)|logged_in)(?=_)"
 )
 _OTHER = re.compile(r"_(?:rate|limit|limiter|limiting|log|logger|logging|metrics?|cors|trace|tracing)(?=_)")
 _PARAMETER = re.compile(

@@ -40,9 +40,16 @@ class Chain:
 
 def chain_of(source: Source, call: Node) -> Chain:
     """Return the whole chain that *call*, a call expression, is part of."""
-    top = call
-    while (outer := _outer(top)) is not None:
-        top = outer
+    climbed = [call]
+    # A node finds its parent from the root, so no step is taken twice: the chain is kept for every call on the way.
+    while _span(climbed[-1]) not in source.chains and (outer := _outer(climbed[-1])) is not None:
+        climbed.append(outer)
+    chain = source.chains.get(_span(climbed[-1])) or _read_chain(source, climbed[-1])
+    source.chains.update((_span(node), chain) for node in climbed)
+    return chain
+
+
+def _read_chain(source: Source, top: Node) -> Chain:
     links: list[Link] = []
     node = top
     while (receiver := _receiver(node)) is not None:
@@ -50,6 +57,10 @@ def chain_of(source: Source, call: Node) -> Chain:
             links.append(Link(_method(source, node), arguments_of(node), node))
         node = receiver
     return Chain(node, tuple(reversed(links)), top)
+
+
+def _span(node: Node) -> tuple[int, int]:
+    return node.start_byte, node.end_byte
 
 
 def function_name(source: Source, call: Node) -> str:
@@ -93,8 +104,14 @@ def value_name(source: Source, node: Node) -> str:
     return last_two(source.text(node)) if node.type in {"identifier", "scoped_identifier", "generic_function"} else ""
 
 
-def passed_to(source: Source, top: Node) -> Iterator[Link]:
-    """Yield the calls that *top* is an argument of, innermost first, also from within closures and blocks."""
+def passed_to(source: Source, top: Node) -> tuple[Link, ...]:
+    """Return the calls that *top* is an argument of, innermost first, also from within closures and blocks."""
+    if _span(top) not in source.holders:
+        source.holders[_span(top)] = tuple(_holders(source, top))
+    return source.holders[_span(top)]
+
+
+def _holders(source: Source, top: Node) -> Iterator[Link]:
     inner = top
     for node in ancestors(top):
         if node.type == "function_item":

@@ -106,7 +106,9 @@ def _route(
     entry: Mapping[str, Json], path: str, wiring: _Wiring, guarded: set[str]
 ) -> tuple[dict[str, Json], frozenset[App]]:
     own = _own(entry, path)
-    around = wiring.contexts(str(entry["function"]), module_name(path)) if own.app is None else []
+    # A router that a function returns may be nested into another; an actix app is where it ends.
+    outermost = own.app is not None and entry["framework"] != "axum"
+    around = [] if outermost else wiring.contexts(str(entry["function"]), module_name(path))
     return _shown(entry, path, [_combined(own, outer) for outer in around] or [own], guarded)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from nova_policy.collect.rust.chains import arguments_of, chain_of, function_name
-from nova_policy.collect.rust.syntax import Source, ancestors, enclosing, string_value
+from nova_policy.collect.rust.syntax import Source, ancestors, string_value
 from nova_policy.model import Json
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _constructed(source: Source) -> Iterator[dict[str, Json]]:
 
 def _note_helper(source: Source, node: Node, name: str, kind: str, helpers: dict[str, tuple[int, str]]) -> None:
     """Note the function around *node* when the metric's *name* is one of its parameters."""
-    owner = enclosing(node, "function_item")
+    owner = source.function_at(node)
     listed = owner.child_by_field_name("parameters") if owner else None
     for index, parameter in enumerate(
         each for each in (listed.named_children if listed else []) if each.type == "parameter"
@@ -146,7 +146,7 @@ def _constructed_type(source: Source, node: Node) -> str:
 
 def _type_of_user(source: Source, binding: Node) -> str:
     """Return the type of the metric that is constructed from the options that *binding* names."""
-    owner = enclosing(binding, "function_item")
+    owner = source.function_at(binding)
     variable = re.escape(source.text(binding.child_by_field_name("pattern")).removeprefix("mut "))
     user = re.search(rf"(\w+)::(?:new|with_opts)\(\s*{variable}\b", source.text(owner))
     return _type(user[1]) if user else "unknown"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nova_policy.collect.rust.chains import Link, chain_of, function_name
-from nova_policy.collect.rust.syntax import Source, ancestors, enclosing
+from nova_policy.collect.rust.syntax import Source, ancestors
 from nova_policy.model import Json
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _condition(source: Source, node: Node, field: str) -> Node | None:
 
 def _budget(source: Source, node: Node, variable: str) -> str | None:
     """Return the function whose result *variable* holds, looked up in the function around *node*."""
-    owner = enclosing(node, "function_item")
+    owner = source.function_at(node)
     if owner is None or not re.fullmatch(r"\w+", variable):
         return None
     before = source.content[owner.start_byte : node.start_byte].decode("utf-8", "replace")

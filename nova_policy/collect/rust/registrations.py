@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nova_policy.collect.rust.authentication import authenticates
 from nova_policy.collect.rust.chains import arguments_of, chain_of, function_name, passed_to
 from nova_policy.collect.rust.surroundings import HOLDERS, surroundings, wrapped_names
-from nova_policy.collect.rust.syntax import Source, enclosing, string_value
+from nova_policy.collect.rust.syntax import Source, string_value
 from nova_policy.model import Json
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def attribute_routes(source: Source) -> list[Json]:
 def app_of(source: Source, node: Node) -> Json:
     """Return `{framework, middleware, nested, function, at}` of an `App::new()` or `Router::new()`."""
     chain = chain_of(source, node)
-    owner = enclosing(node, "function_item")
+    owner = source.function_at(node)
     return {
         "at": source.at(node),
         "framework": "axum" if function_name(source, node).endswith("Router::new") else "actix-web",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nova_policy.collect.rust.chains import Chain, Link, arguments_of, chain_of, function_name, passed_to, value_name
-from nova_policy.collect.rust.syntax import Source, enclosing, string_value
+from nova_policy.collect.rust.syntax import Source, string_value
 from nova_policy.model import Json
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Around:
     def to_json(self, source: Source, node: Node) -> dict[str, Json]:
         """Return the fields that every registration carries for joining within the crate."""
         path = None if None in self.prefix else "".join(part or "" for part in reversed(self.prefix))
-        owner = enclosing(node, "function_item")
+        owner = source.function_at(node)
         return {
             "path": path,
             "middleware": sorted(set(self.middleware)),

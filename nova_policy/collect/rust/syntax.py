@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tree_sitter import Language, Node, Parser, Query
 
+    from nova_policy.collect.rust.chains import Chain, Link
+
 _LARGEST = 1024 * 1024
 
 # The parser's error recovery is quadratic on long runs of one opening character.
@@ -49,12 +51,19 @@ def load_grammar() -> Grammar:
 
 @dataclass(slots=True)
 class Source:
-    """One parsed file. *test_spans* are the byte ranges of its test code, sorted and disjoint."""
+    """One parsed file.
+
+    *test_spans* are the byte ranges of its test code, sorted and disjoint; *chains* and *holders* are what
+    chains.py has read so far, by byte range; *functions* the functions by byte range, once they were asked for.
+    """
 
     content: bytes
     grammar: Grammar
     root: Node
     test_spans: Sequence[tuple[int, int]] = ()
+    chains: dict[tuple[int, int], Chain] = field(default_factory=dict)
+    holders: dict[tuple[int, int], tuple[Link, ...]] = field(default_factory=dict)
+    functions: list[tuple[int, int, Node]] | None = None
 
     def captures(self, query: str, span: tuple[int, int] | None = None) -> dict[str, list[Node]]:
         """Return the captured nodes by name, in order of their start, within the byte range *span*."""
@@ -89,6 +98,16 @@ class Source:
     def production(self, query: str) -> list[Node]:
         """Return what `@it` holds outside test code."""
         return [node for node in self.nodes(query) if not self.is_test(node.start_byte)]
+
+    def function_at(self, node: Node) -> Node | None:
+        """Return the innermost function around *node*."""
+        if self.functions is None:
+            found = self.nodes("(function_item) @it")
+            self.functions = [(each.start_byte, each.end_byte, each) for each in found]
+        index = bisect_right(self.functions, node.start_byte, key=lambda each: each[0]) - 1
+        while index >= 0 and self.functions[index][1] < node.end_byte:
+            index -= 1
+        return self.functions[index][2] if index >= 0 else None
 
     def text(self, node: Node | None) -> str:
         """Return the source text of *node*; nothing for None."""
@@ -127,11 +146,6 @@ def ancestors(node: Node) -> Iterator[Node]:
     while parent is not None:
         yield parent
         parent = parent.parent
-
-
-def enclosing(node: Node, kind: str) -> Node | None:
-    """Return the innermost node of *kind* around *node*."""
-    return next((around for around in ancestors(node) if around.type == kind), None)
 
 
 def string_value(source: Source, node: Node | None) -> str | None:

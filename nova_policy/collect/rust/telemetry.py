@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nova_policy.collect.rust.chains import chain_of, function_name
-from nova_policy.collect.rust.syntax import Source, enclosing, string_value
+from nova_policy.collect.rust.syntax import Source, string_value
 from nova_policy.collect.rust.topics import words
 from nova_policy.model import Json
 
@@ -63,7 +63,7 @@ def _starts(source: Source, name: str, call: Node) -> bool:
 
 
 def _initialiser(source: Source, call: Node) -> Json:
-    text = source.text(enclosing(call, "function_item") or call)
+    text = source.text(source.function_at(call) or call)
     return {"at": source.at(call), "opentelemetry": bool(_OPENTELEMETRY.search(text))}
 
 
