@@ -37,10 +37,10 @@ deny contains {
 } if {
 	some [namespace, name] in {[place.namespace, place.name] | some place in _places}
 	not environment.named.Service[namespace][name]
-	places := sort([{"path": place.path, "key": place.key} |
+	places := sort({{"path": place.path, "key": place.key} |
 		some place in _places
 		[place.namespace, place.name] == [namespace, name]
-	])
+	})
 }
 
 deny contains {
@@ -54,10 +54,10 @@ deny contains {
 	every index in services {
 		_lacks(environment.objects[index].spec, to_number(port))
 	}
-	places := sort([{"path": place.path, "key": place.key} |
+	places := sort({{"path": place.path, "key": place.key} |
 		some place in _places
 		[place.namespace, place.name, place.port] == [namespace, name, port]
-	])
+	})
 }
 
 _lacks(spec, port) if {
