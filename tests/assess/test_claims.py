@@ -14,8 +14,7 @@ from nova_policy.assess.measurement import Measurement
 from nova_policy.assess.outcome import Claim, Evidence, Verdict
 from nova_policy.collect.facts import fact
 from nova_policy.model import Environment, Location
-
-from .runs import Run, denial, manifest, policy
+from tests.assess.runs import Run, denial, manifest, policy
 
 FIRST, SECOND = policy("room/first"), policy("room/second")
 NEAR, FAR = manifest("src/near.yaml", "Thing", "near", 3), manifest("far.yaml", "Thing", "far", 7)

@@ -113,3 +113,11 @@ def test_every_capability_is_held_by_policies(assessment: Assessment) -> None:
     held = {entry.capability for entry in assessment.findings if entry.decided_by}
     held |= {item.capability for item in assessment.observed}
     assert held == set(CAPABILITIES)
+
+
+def test_what_refutes_claims_is_sought_in_facts_that_exist(assessment: Assessment) -> None:
+    documents = [page.read_text("utf-8") for page in (Path(__file__).parents[2] / "docs" / "facts").glob("*.md")]
+    sought = {exhibit.fact for entry in assessment.findings for exhibit in entry.instead}
+    assert [
+        kind for kind in sorted(sought) if not any(f"## {kind}\n" in text.replace("`", "") for text in documents)
+    ] == []
