@@ -111,7 +111,7 @@ def _format(match: re.Match[str], value: str | float) -> str:
     text = _verb_text(verb, precision, value)
     if text is None:
         _require_plain(match)
-        if verb == "q" or (verb == "s" and _type(value) == "*big.Int"):
+        if _type(value) == "*big.Int":
             raise UnsupportedFormatError(f"sprintf does not support {match[0]!r} for a number; use %d")
         return f"%!{verb}({_type(value)}={_plain(value)})"
     if zero and not isinstance(value, str):
@@ -128,6 +128,8 @@ def _verb_text(verb: str, precision: str | None, value: str | float) -> str | No
     if isinstance(value, str):
         return quote(value) if verb == "q" else value if verb in "sv" else None
     if isinstance(value, int):
+        if verb == "q":
+            return quote_rune(value) if value in _INT64 else None
         return str(value) if verb in "dv" else None
     return _general(value) if verb == "v" else None
 
@@ -152,6 +154,14 @@ def _exponential(minus: str, figures: str, magnitude: int) -> str:
 def quote(text: str) -> str:
     """Go's strconv.Quote: printable characters as they are, everything else escaped."""
     return '"' + "".join(_ESCAPES.get(character) or _printable(character) for character in text) + '"'
+
+
+def quote_rune(code: int) -> str:
+    """Go's strconv.QuoteRune: what %q makes of an integer."""
+    is_rune = 0 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF
+    character = chr(code) if is_rune else "\ufffd"
+    inner = {"'": "\\'", '"': '"'}.get(character) or _ESCAPES.get(character) or _printable(character)
+    return f"'{inner}'"
 
 
 def _printable(character: str) -> str:
