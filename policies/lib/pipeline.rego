@@ -67,6 +67,14 @@ _is_named(step) if is_string(step.name)
 _is_action(step) if is_string(step.uses.action)
 
 # METADATA
+# title: A job's id, for messages
+job_id(job) := message.name(object.get(job, "id", "")) if is_object(job)
+
+# METADATA
+# title: Whether the name of a step or job says that its failure does not count
+is_optional(name) if regex.match(`(?i)\b(optional|advisory|informative|informational|non-?blocking|notify|notification|report|clean-?up)\b`, name)
+
+# METADATA
 # title: The images that are pushed, one for each place, as {image, path, name}
 pushed_images contains {"image": image, "path": ["images", index], "name": image_name(image)} if {
 	some index, image in input.images

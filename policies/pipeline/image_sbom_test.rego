@@ -1,0 +1,41 @@
+package nova.pipeline.image_sbom_test
+
+import data.nova.pipeline.image_sbom
+
+place(line) := {"path": ".github/workflows/build.yml", "line": line, "column": 9}
+
+image(line, fields) := object.union(
+	{
+		"at": place(line), "job": "build", "runs": "always", "pushed": true, "repositories": ["registry.example/nova/feed"],
+		"immutable_tag": true, "scanned_by": [], "sbom_by": [], "signed_by": [],
+	},
+	fields,
+)
+
+test_an_image_without_is_denied if {
+	found := image_sbom.deny with input as {"images": [image(9, {})]}
+	found == {{"msg": "Image nova/feed is pushed without a bill of materials", "path": ["images", 0]}}
+}
+
+test_two_images_are_two_denials if {
+	found := image_sbom.deny with input as {"images": [image(9, {}), image(30, {})]}
+	{denial.path | some denial in found} == {["images", 0], ["images", 1]}
+}
+
+test_one_step_is_one_denial if {
+	found := image_sbom.deny with input as {"images": [image(9, {}), image(9, {"repositories": ["other"]})]}
+	count(found) == 1
+}
+
+test_a_step_for_another_image_does_not_count if {
+	found := image_sbom.deny with input as {"images": [image(9, {"sbom_by": [{"same_image": false}]})]}
+	count(found) == 1
+}
+
+test_a_step_for_this_image_passes if {
+	every same in {true, null} {
+		image_sbom.deny == set() with input as {"images": [image(9, {"sbom_by": [{"same_image": same}]})]}
+	}
+}
+
+test_builds_that_nobody_pushes_are_silent if image_sbom.deny == set() with input as {"images": [image(9, {"pushed": false})]}
