@@ -16,6 +16,12 @@ default list(_, _) := []
 list(value, field) := value[field] if is_array(value[field])
 
 # METADATA
+# title: What the crate does about traces and errors
+default telemetry(_) := {}
+
+telemetry(crate) := crate.tracing if is_object(crate.tracing)
+
+# METADATA
 # title: Whether production code depends on a package whose name matches a pattern
 depends_on(crate, pattern) if {
 	some dependency in list(crate, "dependencies")
@@ -49,7 +55,7 @@ _answers(crate) if depends_on(crate, `^tonic$`)
 exports_spans(crate) if depends_on(crate, `opentelemetry|telemetry|otel|^(?:fastrace|minitrace)`)
 
 exports_spans(crate) if {
-	some initialiser in list(object.get(crate, "tracing", {}), "initialisers")
+	some initialiser in list(telemetry(crate), "initialisers")
 	initialiser.opentelemetry == true
 }
 

@@ -32,11 +32,9 @@ deny contains {
 	not _is_correlated
 }
 
-_telemetry := object.get(input, "tracing", {})
-
 _is_correlated if {
-	some id in rust_crate.list(_telemetry, "correlation_ids")
+	some id in rust_crate.list(rust_crate.telemetry(input), "correlation_ids")
 	id.kind == "wrapped"
 }
 
-_is_correlated if count(rust_crate.list(_telemetry, "request_spans")) > 0
+_is_correlated if count(rust_crate.list(rust_crate.telemetry(input), "request_spans")) > 0

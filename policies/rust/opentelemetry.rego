@@ -29,6 +29,6 @@ deny contains {
 	"path": ["tracing", "initialisers", 0],
 } if {
 	rust_crate.is_service(input)
-	count(rust_crate.list(object.get(input, "tracing", {}), "initialisers")) > 0
+	count(rust_crate.list(rust_crate.telemetry(input), "initialisers")) > 0
 	not rust_crate.exports_spans(input)
 }

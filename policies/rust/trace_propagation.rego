@@ -31,11 +31,9 @@ deny contains {
 	rust_crate.is_service(input)
 	rust_crate.depends_on(input, `^(?:tonic|reqwest|hyper)$`)
 	not rust_crate.exports_spans(input)
-	count(rust_crate.list(_telemetry, "propagators")) == 0
+	count(rust_crate.list(rust_crate.telemetry(input), "propagators")) == 0
 }
 
-_telemetry := object.get(input, "tracing", {})
-
 _place := ["tracing", "initialisers", 0] if {
-	count(rust_crate.list(_telemetry, "initialisers")) > 0
+	count(rust_crate.list(rust_crate.telemetry(input), "initialisers")) > 0
 } else := []

@@ -1,0 +1,3 @@
+fn main() {
+    tracing_subscriber::fmt().init();
+}

@@ -1,0 +1,3 @@
+pub fn start(_service: &str) {
+    tracing_subscriber::fmt().init();
+}

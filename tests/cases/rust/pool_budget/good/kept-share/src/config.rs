@@ -1,0 +1,3 @@
+pub fn plain() -> PgPoolOptions {
+    PgPoolOptions::new().max_connections(5)
+}

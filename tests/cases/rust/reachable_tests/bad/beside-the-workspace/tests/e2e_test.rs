@@ -1,0 +1,4 @@
+#[test]
+fn everything_works() {
+    assert_eq!(run(), 0);
+}

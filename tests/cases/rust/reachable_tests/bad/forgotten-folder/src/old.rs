@@ -1,0 +1,6 @@
+pub fn old() {}
+
+#[test]
+fn works() {
+    assert_eq!(old(), ());
+}

@@ -1,0 +1,4 @@
+#[test]
+fn sums() {
+    assert_eq!(orders_service::total(&[1]), 1);
+}

@@ -1,0 +1,6 @@
+mod support;
+
+#[test]
+fn sums() {
+    assert_eq!(support::sum(), 1);
+}

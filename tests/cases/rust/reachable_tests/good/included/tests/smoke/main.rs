@@ -1,0 +1,4 @@
+#[test]
+fn starts() {
+    assert_eq!(orders_service::total(&[4]), 4);
+}

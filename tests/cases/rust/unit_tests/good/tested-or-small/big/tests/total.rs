@@ -1,0 +1,4 @@
+#[test]
+fn sums() {
+    assert_eq!(big::total(&[]), 0);
+}
