@@ -1,0 +1,8 @@
+use orders_service::schema::schema;
+
+#[tokio::test]
+#[ignore]
+async fn introspection_is_refused() {
+    let answer = schema().execute("{ __schema { types { name } } }").await;
+    assert!(!answer.errors.is_empty());
+}

@@ -1,0 +1,7 @@
+use orders_service::schema::schema;
+
+#[tokio::test]
+async fn graphql_answers_with_the_order() {
+    let answer = schema().execute("{ order(id: \"1\") { id } }").await;
+    assert!(answer.errors.is_empty());
+}

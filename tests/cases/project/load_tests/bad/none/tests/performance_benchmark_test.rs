@@ -1,0 +1,4 @@
+#[test]
+fn performance_holds() {
+    assert!(measure() < 100);
+}

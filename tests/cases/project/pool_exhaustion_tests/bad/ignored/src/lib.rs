@@ -1,0 +1,5 @@
+pub mod db;
+
+pub fn total(prices: &[u32]) -> u32 {
+    prices.iter().sum()
+}
