@@ -47,7 +47,7 @@ def _stops(scan: Mapping[str, Any]) -> bool:
 
 
 def rollback_share(project: Project, judgement: Judgement) -> tuple[Measurement, ...]:
-    """Return the percent of the deploying jobs that pipeline/automatic_rollback passes; nothing without both."""
+    """Return the percent of the jobs that pipeline/automatic_rollback judges and passes; nothing without both."""
     if ROLLBACK_POLICY not in judgement.applied - judgement.unanswered:
         return ()
     denied = {_denied_job(placed) for placed in judgement.denials if placed.denial.policy == ROLLBACK_POLICY}
@@ -55,7 +55,7 @@ def rollback_share(project: Project, judgement: Judgement) -> tuple[Measurement,
         (fact["at"]["path"], job["job"]): place(job)
         for fact in facts(project, "Pipeline")
         for job in fact["deployments"]
-        if job["runs"] != "never"
+        if job["kind"] == "kubernetes" and not job["gitops"] and job["runs"] != "never"
     }
     if not jobs:
         return ()

@@ -108,9 +108,8 @@ class TestAll:
 
     def test_leaves_out_facts_with_nothing_of_what_is_denied(self, small: dict[str, Any]) -> None:
         images = policy("pipeline/images", "Pipeline", groups=["facts.nova-policy.dev"])
-        building, testing = (
-            fact("Pipeline", name, Location(name, 1), images=found) for name, found in (("a", [{}]), ("b", []))
-        )
+        building = fact("Pipeline", "a", Location("a", 1), images=[{}])
+        testing = fact("Pipeline", "b", Location("b", 1), images=[])
         run = Run([images], (building, testing), [denial("pipeline/images", building, "images", 0)])
         assert verdict(entry(ClaimKind.ALL, "pipeline/images"), run, small).verdict is Verdict.CONFIRMED
 

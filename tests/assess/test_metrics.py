@@ -182,11 +182,24 @@ class TestScanCoverage:
         assert figures("security_scan_coverage", *both) == [50.0]
 
 
-DEPLOYMENTS: Json = [
-    {"job": "prod", "runs": "always", "at": at("ci.yml", 3)},
-    {"job": "job", "runs": "conditional", "at": at("ci.yml", 9)},
-    {"job": "old", "runs": "never", "at": at("ci.yml", 12)},
-]
+def deployment(job: str, line: int, **changes: Json) -> Json:
+    value: dict[str, Json] = {
+        "job": job,
+        "runs": "always",
+        "kind": "kubernetes",
+        "gitops": False,
+        "at": at("ci.yml", line),
+    }
+    return {**value, **changes}
+
+
+DEPLOYMENTS: Sequence[Json] = (
+    deployment("prod", 3),
+    deployment("job", 9, runs="conditional"),
+    deployment("old", 12, runs="never"),
+    deployment("argo", 15, gitops=True),
+    deployment("cloud", 18, kind="other"),
+)
 
 
 class TestRollbackShare:
@@ -226,7 +239,7 @@ class TestIncidentsCaught:
         ],
     )
     def test_only_a_pipeline_that_starts_by_itself_catches_anything(
-        self, changes: dict[str, Json], expected: float, figures: Any
+        self, changes: dict[str, Any], expected: float, figures: Any
     ) -> None:
         assert figures("p0_caught_in_ci", pipeline(step(roles=["image_scan"]), **changes)) == [expected]
 
