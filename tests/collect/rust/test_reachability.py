@@ -115,15 +115,16 @@ def test_orphans_belong_to_the_nearest_package(facts: Facts) -> None:
         {
             "Cargo.toml": '[package]\nname = "top"\nedition = "2021"\n[workspace]\nmembers = ["a"]\n',
             "a/Cargo.toml": '[package]\nname = "a"\nedition = "2021"\n',
-            "a/tests/unit/x.rs": TEST,
+            "a/tests/unit/jwt.rs": TEST,
             "b/tests/y.rs": TEST + "#[test]\nfn second() {}\n",
             "b/help.rs": "fn no_test() {}",
         }
     ).facts
     orphans = {
-        f["metadata"]["name"]: [(o["path"], o["tests"], o["at"]["line"]) for o in f["orphan_tests"]] for f in found[1:]
+        f["metadata"]["name"]: [(o["path"], o["tests"], o["topics"], o["at"]["line"]) for o in f["orphan_tests"]]
+        for f in found[1:]
     }
-    assert orphans == {"a": [("a/tests/unit/x.rs", 1, 1)], "top": [("b/tests/y.rs", 2, 1)]}
+    assert orphans == {"a": [("a/tests/unit/jwt.rs", 1, ["jwt"], 1)], "top": [("b/tests/y.rs", 2, [], 1)]}
 
 
 def test_orphans_without_a_readable_package_are_facts_of_their_own(facts: Facts) -> None:

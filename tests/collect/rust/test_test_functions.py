@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from nova_policy.collect.rust.topics import topic_reader
 
 Crate = Callable[..., dict[str, Any]]
 
@@ -156,3 +160,17 @@ def test_no_string_is_kept(crate: Crate) -> None:
         '#[test] fn a() { login("canary-one"); assert_eq!(f("canary-two"), r#"canary-three"#, "canary-four"); }'
     )
     assert "canary" not in str(fact)
+
+
+def test_the_place_of_the_first_constant_assert_is_told(crate: Crate) -> None:
+    [test] = crate("#[test]\nfn a() {\n    f();\n    assert!(true);\n    assert!(false);\n}\n")["tests"]
+    assert test["constant_assert_at"] == {"path": "src/lib.rs", "line": 4, "column": 5}
+    [other] = crate("#[test]\nfn a() { assert!(true); assert!(x); }\n")["tests"]
+    assert "constant_assert_at" not in other
+
+
+def test_the_documentation_lists_the_topics() -> None:
+    page = (Path(__file__).parents[3] / "docs/facts/rust.md").read_text(encoding="utf-8")
+    table = page.partition("| topic |")[2].partition("## HTTP")[0]
+    known = {name for column in ("names", "calls", "strings") for name, _ in getattr(topic_reader(), column).patterns}
+    assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == known

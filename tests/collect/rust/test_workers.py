@@ -38,7 +38,7 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_rest_goes_on() -> None:
 
 
 def test_a_file_on_which_the_process_dies_is_given_up_and_the_rest_goes_on() -> None:
-    killed = []
+    killed: list[int | None] = []
 
     def kill_the_last(*_: object) -> None:
         children = multiprocessing.active_children()

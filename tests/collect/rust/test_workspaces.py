@@ -147,3 +147,10 @@ def test_manifests_are_documents_with_places(facts: Facts) -> None:
     assert (document.kind, document.path) == ("cargo", "Cargo.toml")
     assert document.contents["package"]["date"] == "2024-01-01"
     assert document.locator.locate(("package", "name"))[0].line == 2
+
+
+def test_a_lock_file_names_its_packages(facts: Facts) -> None:
+    lock = 'version = 3\n[[package]]\nname = "b"\nversion = "1"\n[[package]]\nname = "a"\n[[package]]\nname = "b"\n'
+    found = facts({"Cargo.toml": package("a"), "Cargo.lock": lock}).facts
+    assert by_kind(found, "RustWorkspace")["a"]["lock_packages"] == ["a", "b"]
+    assert by_kind(facts({"Cargo.toml": package("a")}).facts, "RustWorkspace")["a"]["lock_packages"] == []
