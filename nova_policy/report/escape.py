@@ -10,7 +10,8 @@ from urllib.parse import quote
 from nova_policy.model import Json
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+!|~@:&$=-]")
-_AUTOMATIC = re.compile(r"(&#(?:64|35|58);(?! )|\bGH&#45;|\bwww)", re.IGNORECASE)
+_AUTOMATIC = re.compile(r"(&#(?:64|35|58);(?! )|/(?=/)|\bGH&#45;|\bwww)", re.IGNORECASE)
+_NO_BYTES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _ALLOWED_SCHEMES = ("https://", "http://")
 
 
@@ -59,7 +60,8 @@ def command_property(text: str) -> str:
 
 def uri_path(path: str) -> str:
     """Return a relative path as a URI reference; percent-encoded, so that no first segment looks like a scheme."""
-    return quote(path.encode("utf-8", "surrogateescape"), safe="/-._~")
+    named = _NO_BYTES.sub("\N{REPLACEMENT CHARACTER}", path)
+    return quote(named.encode("utf-8", "surrogateescape"), safe="/-._~")
 
 
 def script_json(value: Mapping[str, Json]) -> str:

@@ -30,7 +30,16 @@ Format = Callable[["Report", Context], "str | bytes"]
 
 
 class _Formats(Mapping[str, Format]):
-    _modules: Mapping[str, str] = {"json": "json_format", "text": "text"}
+    _modules: Mapping[str, str] = {
+        "text": "text",
+        "json": "json_format",
+        "markdown": "markdown",
+        "sarif": "sarif",
+        "junit": "junit",
+        "github": "github",
+        "gitlab": "gitlab",
+        "sonarqube": "sonarqube",
+    }
 
     def __getitem__(self, name: str) -> Format:
         function: Format = importlib.import_module(f"nova_policy.report.{self._modules[name]}").render
