@@ -2,10 +2,10 @@
 # title: Secrets, ConfigMaps, accounts and claims that a pod names exist
 # description: >-
 #   References of pods (env, envFrom, volumes, serviceAccountName) to objects that nothing in the environment
-#   makes, or to a key that the object does not have; optional ones pass. Secrets are also made by
-#   ExternalSecrets, SealedSecrets, Certificates, SecretProviderClasses and KafkaUsers. Where the environment
-#   makes no object of that kind in the namespace, they are made elsewhere, and nothing is said; keys are known
-#   only of objects that nothing else fills. imagePullSecrets are not looked at.
+#   makes, or to keys that the object does not have; optional ones pass. One finding per workload and object.
+#   Secrets are also made by ExternalSecrets, SealedSecrets, Certificates, SecretProviderClasses and KafkaUsers.
+#   Where the environment makes no object of that kind in the namespace, they are made elsewhere, and nothing is
+#   said; keys are known only of objects that nothing else fills. imagePullSecrets are not looked at.
 # related_resources:
 # - ref: https://kubernetes.io/docs/concepts/configuration/configmap/
 # - ref: https://kubernetes.io/docs/concepts/configuration/secret/
@@ -47,15 +47,25 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("%s needs key %s of %s %q, which lacks it", [environment.title(found.workload), found.key, found.kind, found.name]),
-	"path": found.path,
+	"msg": sprintf("%s needs %s of %s %q, which lacks it", [environment.title(workload), _listed(lacking), kind, name]),
+	"path": lacking[0].path,
+	"related": [entry.path | some position, entry in lacking; position > 0],
 } if {
-	some found in references.all
-	is_string(found.key)
-	keys := _keys(found.kind, environment.namespaces[found.workload], found.name)
+	some [workload, kind, name] in {[found.workload, found.kind, found.name] | some found in references.all}
+	keys := _keys(kind, environment.namespaces[workload], name)
 	count(keys) > 0
-	not found.key in keys
+	lacking := sort([{"path": found.path, "key": found.key} |
+		some found in references.all
+		[found.workload, found.kind, found.name] == [workload, kind, name]
+		is_string(found.key)
+		not found.key in keys
+	])
+	count(lacking) > 0
 }
+
+_listed(lacking) := sprintf("key %s", [lacking[0].key]) if count(lacking) == 1
+
+_listed(lacking) := sprintf("key %s and %d more", [lacking[0].key, count(lacking) - 1]) if count(lacking) > 1
 
 _keys(kind, namespace, name) := {key |
 	some index in environment.named[kind][namespace][name]

@@ -55,11 +55,25 @@ test_volumes_claims_and_accounts_are_looked_at if {
 	} with input as _members([pod, _config, _secret, account, claim])
 }
 
-test_missing_keys_are_denied if {
-	pod := _container({"env": [_key("configMapKeyRef", "web", "port", false), _key("secretKeyRef", "web", "user", false)]})
-	{denial.msg | some denial in config_references.deny} == {
-		"Pod \"web\" needs key port of ConfigMap \"web\", which lacks it",
-		"Pod \"web\" needs key user of Secret \"web\", which lacks it",
+test_missing_keys_are_denied_once_per_object if {
+	pod := _container({"env": [
+		_key("configMapKeyRef", "web", "port", false),
+		_key("secretKeyRef", "web", "user", false),
+		_key("secretKeyRef", "web", "host", false),
+		_key("secretKeyRef", "web", "password", false),
+	]})
+	path := [0, "contents", "spec", "containers", 0, "env"]
+	config_references.deny == {
+		{
+			"msg": "Pod \"web\" needs key port of ConfigMap \"web\", which lacks it",
+			"path": array.concat(path, [0, "valueFrom", "configMapKeyRef", "name"]),
+			"related": [],
+		},
+		{
+			"msg": "Pod \"web\" needs key host and 1 more of Secret \"web\", which lacks it",
+			"path": array.concat(path, [2, "valueFrom", "secretKeyRef", "name"]),
+			"related": [array.concat(path, [1, "valueFrom", "secretKeyRef", "name"])],
+		},
 	} with input as _members([pod, _config, _secret])
 }
 

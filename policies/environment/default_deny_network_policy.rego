@@ -4,7 +4,7 @@
 #   Per namespace in which the environment has workloads: a NetworkPolicy that selects all its pods, holds Ingress
 #   and has no rule that allows everything (for Egress as well where the parameter asks for it). Policies for
 #   single applications are not enough. Where Cilium or Calico policies exist, nothing is said. A default that the
-#   cluster's administrator sets elsewhere is not seen.
+#   cluster's administrator sets elsewhere is not seen; workloads for development are left out.
 # related_resources:
 # - ref: https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-deny-all-ingress-traffic
 # custom:
@@ -39,6 +39,7 @@ deny contains {
 
 _workloads[namespace] contains index if {
 	some index in environment.serving
+	not index in environment.development
 	namespace := environment.namespaces[index]
 }
 

@@ -60,7 +60,8 @@ test_a_policy_of_another_namespace_is_not_enough if {
 	default_deny_network_policy.deny == {_denial([])} with input as _members([_deployment("web", {}), other])
 }
 
-test_cilium_and_empty_namespaces_are_silent if {
+test_cilium_development_and_empty_namespaces_are_silent if {
+	count(default_deny_network_policy.deny) == 0 with input as [{"path": "k8s/local/web.yaml", "contents": _deployment("web", {})}]
 	count(default_deny_network_policy.deny) == 0 with input as _members([_deployment("web", {}), _object("cilium.io/v2", "CiliumNetworkPolicy", "all", {})])
 	count(default_deny_network_policy.deny) == 0 with input as _members([_policy({"podSelector": {"matchLabels": {"app": "web"}}})])
 }
