@@ -93,4 +93,4 @@ def _names_one_workload(matcher: Matcher) -> bool:
     if matcher.operator != "=~":
         return False
     # `messaging-service-.*` is one workload's pods; `.*-service`, `a|b` and `(a|b)-.*` are several.
-    return bool(re.fullmatch(r"\^?[\w\-]{3,}(?:[.\[(].*)?", matcher.value)) and "|" not in matcher.value
+    return bool(re.fullmatch(r"\^?[\w\-]{3,}(?:[.\[(].*|\$)?", matcher.value)) and "|" not in matcher.value

@@ -115,4 +115,5 @@ def _names(written: str, path: str, step: Mapping[str, Json]) -> bool:
     clean = written.removeprefix("./")
     folder = scalar(step.get("working_directory")).removeprefix("./").strip("/")
     inside = f"{folder}/{clean}" if folder else clean
-    return path in {clean, inside} or (bool(clean) and "/" in clean and path.endswith("/" + clean.lstrip("/")))
+    # In a container the repository lies below some folder.
+    return path in {clean, inside} or clean.endswith("/" + path)

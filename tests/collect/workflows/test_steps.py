@@ -179,6 +179,14 @@ runs:
     shell: bash
 """
 
+INNER = """\
+runs:
+  using: composite
+  steps:
+  - {run: cargo audit, shell: bash}
+  - uses: ./.github/actions/inner
+"""
+
 
 def test_composite_actions_are_followed(job: Collect) -> None:
     found = job(
@@ -195,7 +203,7 @@ def test_composite_actions_are_followed(job: Collect) -> None:
         """,
         {
             ".github/actions/build/action.yml": ACTION,
-            ".github/actions/inner/action.yaml": "runs: {using: composite, steps: [{run: cargo audit, shell: bash}, {uses: ./.github/actions/inner}]}",
+            ".github/actions/inner/action.yaml": INNER,
             ".github/actions/script/action.yml": "runs: {using: node20, main: x.js}",
         },
     )
