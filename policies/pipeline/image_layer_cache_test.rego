@@ -32,3 +32,9 @@ test_one_build_that_is_pushed_twice_is_one_denial if {
 test_a_cache_passes if image_layer_cache.deny == set() with input as {"images": [built(9, true)]}
 
 test_images_of_other_builds_are_silent if image_layer_cache.deny == set() with input as {"images": [image(9, {"built": null})]}
+
+test_builds_without_a_place_are_told_apart if {
+	placeless := image(9, {"built": {"cache": false}})
+	found := image_layer_cache.deny with input as {"images": [placeless, placeless]}
+	count(found) == 2
+}

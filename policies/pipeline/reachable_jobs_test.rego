@@ -45,3 +45,11 @@ test_jobs_that_run_pass if {
 		"jobs": [job({"needs": [{"job": "a", "exists": true}]}), job({"runs": "conditional", "runs_reason": "if: secrets"}), job({"runs": "on_failure"})],
 	})
 }
+
+test_jobs_that_never_run_speak_for_their_workflow if {
+	found := reachable_jobs.deny with input as pipeline({
+		"disabled": {"reason": "no job ever runs"},
+		"jobs": [job({"runs": "never", "runs_reason": "if: false"})],
+	})
+	found == {{"msg": `Job "notify" never runs: if: false`, "path": ["jobs", 0]}}
+}
