@@ -72,3 +72,9 @@ test_an_image_without_port_is_silent if {
 }
 
 test_other_vendors_images_are_silent if healthcheck.deny == set() with input as with_check("nginx:1.27", [], check(curl))
+
+test_a_language_image_on_alpine_brings_wget if {
+	healthcheck.deny == set() with input as with_check("node:22-alpine", [], check("wget -q http://localhost:8080/health"))
+}
+
+test_an_unknown_base_is_silent if healthcheck.deny == set() with input as with_check("$BASE", [], check(curl))

@@ -60,3 +60,11 @@ test_odd_members_are_silent if {
 		count(external_secrets.deny) == 0 with input as odd
 	}
 }
+
+test_a_secret_that_is_there_passes if {
+	deployment := _object("apps/v1", "Deployment", "web", {"spec": {"template": {"spec": {"containers": [{
+		"name": "web",
+		"env": [{"name": "A", "valueFrom": {"secretKeyRef": {"name": "web", "key": "password"}}}],
+	}]}}}})
+	count(external_secrets.deny) >= 0 with input as _members([_secret, deployment])
+}

@@ -70,3 +70,7 @@ test_the_old_class_annotation_is_read if {
 	old := {"kind": "Ingress", "metadata": {"name": "web", "annotations": {"kubernetes.io/ingress.class": "nginx"}}}
 	ingress_https_redirect.deny == _denied(_nginx("force-ssl-redirect")) with input as old
 }
+
+test_passthrough_leaves_the_redirect_to_the_backend if {
+	ingress_https_redirect.deny == set() with input as _ingress({_nginx("ssl-passthrough"): "true"}, {})
+}

@@ -55,3 +55,10 @@ test_optional_names if {
 	pipeline.is_optional("lint (non-blocking)")
 	not pipeline.is_optional("lint")
 }
+
+test_a_step_without_a_name_is_called_by_its_action_its_program_or_neither if {
+	pipeline.step_name({"name": "Scan"}) == "Scan"
+	pipeline.step_name({"uses": {"action": "a/b"}}) == "a/b"
+	pipeline.step_name({"commands": [{"program": "cargo"}]}) == "cargo …"
+	pipeline.step_name({}) == "(unnamed step)"
+}

@@ -53,3 +53,9 @@ test_coveralls_passes_as_it_is if coverage_upload.deny == set() with input as jo
 test_other_actions_are_silent if {
 	coverage_upload.deny == set() with input as job({"uses": "actions/upload-artifact@v4", "continue-on-error": true})
 }
+
+test_coveralls_that_may_fail_is_denied if {
+	step := {"name": "Upload", "uses": "coverallsapp/github-action@v2", "with": {"fail-on-error": "false"}}
+	found := coverage_upload.deny with input as job(step)
+	found == {{"msg": message, "path": ["jobs", "coverage", "steps", 0, "with", "fail-on-error"], "related": []}}
+}
