@@ -16,7 +16,7 @@
 #     Deploy a schedule of one harmless experiment to staging, such as killing one pod of a service, and alert on what
 #     users would notice.
 #   matchers:
-#   - apiGroups: [facts.nova-policy.dev]
+#   - apiGroups: [apps]
 #     kinds: [Deployment, StatefulSet]
 #   parameters: []
 package nova.project.chaos_experiments
@@ -84,6 +84,7 @@ _deployed_folders contains source.path if {
 	some application in repository.facts("ArgoApplication")
 	some source in rust_crate.list(application, "sources")
 	source.path_exists == true
+	is_string(source.path)
 }
 
 _deployed_folders contains named.path if {
@@ -91,6 +92,7 @@ _deployed_folders contains named.path if {
 	some deployment in rust_crate.list(pipeline, "deployments")
 	some named in rust_crate.list(deployment, "paths")
 	named.exists == true
+	is_string(named.path)
 }
 
 _is_kustomization(folder) if {
