@@ -27,7 +27,10 @@ import data.lib.emitted_metrics
 import data.lib.message
 
 deny contains {
-	"msg": message.line(sprintf("Alert %q watches %s, which nothing emits", [alert.rule.alert, concat(", ", names)])),
+	"msg": message.line(sprintf(
+		"Alert %q watches %s, which nothing emits",
+		[alert.rule.alert, concat(", ", sort(names))],
+	)),
 	"path": alert.path,
 } if {
 	some alert in alerts.all_alerts

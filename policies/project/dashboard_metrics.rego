@@ -27,7 +27,10 @@ import data.lib.repository
 import data.lib.rust_crate
 
 deny contains {
-	"msg": message.line(sprintf("Dashboard %q shows %s, which nothing emits", [dashboard.title, concat(", ", names)])),
+	"msg": message.line(sprintf(
+		"Dashboard %q shows %s, which nothing emits",
+		[dashboard.title, concat(", ", sort(names))],
+	)),
 	"path": [index, "contents", "dashboards", position],
 } if {
 	some index, fact in repository.facts("Dashboards")

@@ -47,7 +47,7 @@ _dependencies := {[index, "contents", "dependencies", position] |
 # Only Sentry's set-up is known by its name; of the others the dependency is enough.
 _is_tracked if {
 	some crate in repository.facts("RustCrate")
-	count(rust_crate.list(object.get(crate, "tracing", {}), "sentry_init")) > 0
+	count(rust_crate.list(rust_crate.telemetry(crate), "sentry_init")) > 0
 }
 
 _is_tracked if {

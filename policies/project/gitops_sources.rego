@@ -56,7 +56,7 @@ _fault(source) := "which does not build" if {
 
 _fault(source) := "which holds no kustomization, chart or manifest" if {
 	source.path_exists
-	source.path_has_kustomization == false
-	source.path_has_chart == false
-	source.path_has_manifests == false
+	source.has_kustomization == false
+	source.has_chart == false
+	source.has_manifests == false
 }

@@ -10,9 +10,9 @@ _source(exists, kustomization, manifests) := {
 	"path": "k8s/prod",
 	"own_repository": true,
 	"path_exists": exists,
-	"path_has_kustomization": kustomization,
-	"path_has_chart": false,
-	"path_has_manifests": manifests,
+	"has_kustomization": kustomization,
+	"has_chart": false,
+	"has_manifests": manifests,
 }
 
 _build(builds) := _fact("KustomizeBuild", {"metadata": {"name": "k8s/prod"}, "builds": builds})

@@ -30,6 +30,14 @@ deny contains {
 	manifest.kustomized
 	not _example(manifest.metadata.name)
 	not _named(manifest.metadata.name)
+	not _bootstraps(manifest)
+}
+
+# Somebody has to apply the first Application by hand.
+_bootstraps(manifest) if {
+	every object in manifest.objects {
+		object.kind in {"Application", "ApplicationSet", "AppProject"}
+	}
 }
 
 _example(path) if regex.match(`(^|/)(docs?|examples?|samples?|tests?|testdata|local)(/|$)`, path)
@@ -54,5 +62,5 @@ _deployed contains trim_suffix(source.path, "/") if {
 	some application in repository.facts("ArgoApplication")
 	some source in application.sources
 	is_string(source.path)
-	not source.path_has_kustomization
+	not source.has_kustomization
 }

@@ -4,11 +4,15 @@ import data.nova.project.used_manifests
 
 _fact(kind, fields) := {"path": "f", "contents": object.union({"apiVersion": "facts.nova-policy.dev/v1", "kind": kind}, fields)}
 
-_manifest(path, kustomized) := _fact("UnusedManifest", {"metadata": {"name": path}, "kustomized": kustomized})
+_manifest(path, kustomized) := _fact("UnusedManifest", {
+	"metadata": {"name": path},
+	"kustomized": kustomized,
+	"objects": [{"kind": "Service"}],
+})
 
 _pipeline(path) := _fact("Pipeline", {"deployments": [{"paths": [{"path": path}]}]})
 
-_application(path, kustomization) := _fact("ArgoApplication", {"sources": [{"path": path, "path_has_kustomization": kustomization}]})
+_application(path, kustomization) := _fact("ArgoApplication", {"sources": [{"path": path, "has_kustomization": kustomization}]})
 
 _denied := {{"msg": "Nothing deploys k8s/base/old.yaml", "path": [0, "contents"]}}
 
@@ -28,4 +32,13 @@ test_applications_of_plain_folders_name_what_lies_in_them if {
 
 test_examples_and_plain_trees_are_silent if {
 	used_manifests.deny == set() with input as [_manifest("k8s/examples/old.yaml", true), _manifest("k8s/old.yaml", false)]
+}
+
+test_applications_are_applied_by_hand if {
+	manifest := _fact("UnusedManifest", {
+		"metadata": {"name": "k8s/argocd/web.yaml"},
+		"kustomized": true,
+		"objects": [{"kind": "Application"}],
+	})
+	used_manifests.deny == set() with input as [manifest]
 }
