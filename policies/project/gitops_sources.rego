@@ -26,6 +26,7 @@ import data.lib.repository
 deny contains {
 	"msg": sprintf("Application %q points at %s, %s", [application.name, source.path, fault]),
 	"path": [index, "contents", "sources", number, "path"],
+	"related": [[index, "contents"]],
 } if {
 	some index, application in repository.facts("ArgoApplication")
 	some number, source in application.sources

@@ -20,6 +20,7 @@ _build(builds) := _fact("KustomizeBuild", {"metadata": {"name": "k8s/prod"}, "bu
 _denied(fault) := {{
 	"msg": sprintf("Application \"web\" points at k8s/prod, %s", [fault]),
 	"path": [0, "contents", "sources", 0, "path"],
+	"related": [[0, "contents"]],
 }}
 
 test_a_missing_path_is_denied if {
