@@ -31,10 +31,11 @@ package nova.environment.canary_analysis
 import data.lib.delivery
 import data.lib.environment
 import data.lib.kubernetes
+import data.lib.message
 import data.lib.parameters
 
 deny contains {
-	"msg": sprintf("No canary judges a new version of %s by metrics", [environment.title(index)]),
+	"msg": message.line(sprintf("No canary judges a new version of %s by metrics", [environment.title(index)])),
 	"path": environment.head(index),
 } if {
 	count(delivery.controllers) == 0
@@ -42,7 +43,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("%s has no analysis whose templates the environment has", [environment.title(index)]),
+	"msg": message.line(sprintf("%s has no analysis whose templates the environment has", [environment.title(index)])),
 	"path": environment.at(index, ["spec", "strategy", kind]),
 } if {
 	some index in environment.of_kind.Rollout
@@ -52,7 +53,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("%s watches its canary for less than %d minutes", [environment.title(index), parameters.canary_minutes]),
+	"msg": message.line(sprintf("%s watches its canary for less than %d minutes", [environment.title(index), parameters.canary_minutes])),
 	"path": environment.at(index, path),
 } if {
 	some index in delivery.controllers
@@ -61,7 +62,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("%s judges its canary by no metric with a threshold", [environment.title(index)]),
+	"msg": message.line(sprintf("%s judges its canary by no metric with a threshold", [environment.title(index)])),
 	"path": environment.at(index, ["spec", "analysis", "metrics"]),
 } if {
 	some index in environment.of_kind.Canary
@@ -113,8 +114,8 @@ _intervals(analysis) := count(analysis.stepWeights) if {
 _intervals(analysis) := ceil(object.get(analysis, "maxWeight", 100) / analysis.stepWeight) if {
 	not analysis.iterations
 	not analysis.stepWeights
-	is_number(object.get(analysis, "maxWeight", 100))
 	is_number(analysis.stepWeight)
+	is_number(object.get(analysis, "maxWeight", 100))
 	analysis.stepWeight > 0
 }
 

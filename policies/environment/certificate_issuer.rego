@@ -22,9 +22,10 @@ package nova.environment.certificate_issuer
 
 import data.lib.environment
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("Ingress %q names the %s %q, which the environment does not have", [kubernetes.name(resource), kind, issuer]),
+	"msg": message.line(sprintf("Ingress %q names the %s %q, which is not there", [kubernetes.name(resource), kind, issuer])),
 	"path": environment.at(index, ["metadata", "annotations", key]),
 } if {
 	some index in environment.of_kind.Ingress

@@ -20,7 +20,7 @@ _object(api, kind, name, fields) := object.union(
 )
 
 _denied(kind, issuer, key) := {{
-	"msg": sprintf("Ingress \"web\" names the %s %q, which the environment does not have", [kind, issuer]),
+	"msg": sprintf("Ingress \"web\" names the %s %q, which is not there", [kind, issuer]),
 	"path": [0, "contents", "metadata", "annotations", key],
 }}
 

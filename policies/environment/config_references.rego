@@ -30,10 +30,11 @@ package nova.environment.config_references
 
 import data.lib.environment
 import data.lib.kubernetes
+import data.lib.message
 import data.lib.references
 
 deny contains {
-	"msg": sprintf("%s needs %s %q, which the environment does not have", [environment.title(workload), kind, name]),
+	"msg": message.line(sprintf("%s needs %s %q, which is not there", [environment.title(workload), kind, name])),
 	"path": paths[0],
 	"related": array.slice(paths, 1, count(paths)),
 } if {
@@ -47,7 +48,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("%s needs %s of %s %q, which lacks it", [environment.title(workload), _listed(lacking), kind, name]),
+	"msg": message.line(sprintf("%s needs %s of %s %q, which lacks it", [environment.title(workload), _listed(lacking), kind, name])),
 	"path": lacking[0].path,
 	"related": [entry.path | some position, entry in lacking; position > 0],
 } if {

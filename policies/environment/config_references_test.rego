@@ -27,7 +27,7 @@ test_missing_objects_are_denied_once_per_workload if {
 		"envFrom": [{"configMapRef": {"name": "api"}}],
 	})
 	config_references.deny == {{
-		"msg": "Pod \"web\" needs ConfigMap \"api\", which the environment does not have",
+		"msg": "Pod \"web\" needs ConfigMap \"api\", which is not there",
 		"path": [0, "contents", "spec", "containers", 0, "env", 0, "valueFrom", "configMapKeyRef", "name"],
 		"related": [
 			[0, "contents", "spec", "containers", 0, "env", 1, "valueFrom", "configMapKeyRef", "name"],

@@ -27,10 +27,11 @@ package nova.environment.connection_budget
 import data.lib.database
 import data.lib.environment
 import data.lib.kubernetes
+import data.lib.message
 import data.lib.parameters
 
 deny contains {
-	"msg": sprintf("Pools of %d workloads may open %d connections, the database accepts %d", [count(_demand), total, _limit]),
+	"msg": message.line(sprintf("Pools of %d workloads may open %d connections, the database accepts %d", [count(_demand), total, _limit])),
 	"path": _place[min(largest)],
 } if {
 	count(database.workloads) < 2

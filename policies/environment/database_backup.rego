@@ -26,10 +26,11 @@ package nova.environment.database_backup
 import data.lib.database
 import data.lib.environment
 import data.lib.kubernetes
+import data.lib.message
 import data.lib.parameters
 
 deny contains {
-	"msg": sprintf("%s is a database that nothing in its environment backs up", [environment.title(index)]),
+	"msg": message.line(sprintf("%s is a database that nothing in its environment backs up", [environment.title(index)])),
 	"path": environment.head(index),
 } if {
 	some index in database.workloads

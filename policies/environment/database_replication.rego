@@ -24,9 +24,10 @@ package nova.environment.database_replication
 import data.lib.database
 import data.lib.environment
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("%s is a database of one pod", [environment.title(index)]),
+	"msg": message.line(sprintf("%s is a database of one pod", [environment.title(index)])),
 	"path": environment.at(index, ["spec", "replicas"]),
 } if {
 	some index in database.workloads
@@ -34,7 +35,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("%s is a database without a persistent volume", [environment.title(index)]),
+	"msg": message.line(sprintf("%s is a database without a persistent volume", [environment.title(index)])),
 	"path": environment.at(index, ["spec", "template", "spec", "volumes"]),
 } if {
 	some index in database.workloads

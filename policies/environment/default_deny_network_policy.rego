@@ -24,10 +24,11 @@ package nova.environment.default_deny_network_policy
 
 import data.lib.environment
 import data.lib.kubernetes
+import data.lib.message
 import data.lib.parameters
 
 deny contains {
-	"msg": sprintf("Namespace %q has workloads and no NetworkPolicy that denies %s by default", [namespace, lower(direction)]),
+	"msg": message.line(sprintf("Namespace %q has workloads and no NetworkPolicy that denies %s by default", [namespace, lower(direction)])),
 	"path": environment.head(min(indices)),
 	"related": [environment.head(index) | some index in sort(_policies[namespace])],
 } if {
@@ -58,6 +59,7 @@ _policies[namespace] := indices if {
 _denied(namespace, direction) if {
 	some index in _policies[namespace]
 	spec := environment.objects[index].spec
+	is_object(spec)
 	_selects_all(spec)
 	direction in _types(spec)
 	not {} in kubernetes.list(object.get(spec, lower(direction), []))

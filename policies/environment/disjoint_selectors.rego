@@ -27,10 +27,11 @@ package nova.environment.disjoint_selectors
 
 import data.lib.environment
 import data.lib.kubernetes
+import data.lib.message
 import data.lib.parameters
 
 deny contains {
-	"msg": sprintf("Service %q sends traffic to %d workloads", [kubernetes.name(environment.objects[index]), count(workloads)]),
+	"msg": message.line(sprintf("Service %q sends traffic to %d workloads", [kubernetes.name(environment.objects[index]), count(workloads)])),
 	"path": environment.at(index, ["spec", "selector"]),
 	"related": [environment.head(workload) | some workload in sort(workloads)],
 } if {

@@ -31,17 +31,18 @@ package nova.environment.external_secrets
 import data.lib.environment
 import data.lib.kubernetes
 import data.lib.literal
+import data.lib.message
 import data.lib.references
 
 deny contains {
-	"msg": sprintf("Secrets of this environment come from no store: %s", [_why]),
+	"msg": message.line(sprintf("Secrets of this environment come from no store: %s", [_why])),
 	"path": _place,
 } if {
 	not _stores
 }
 
 deny contains {
-	"msg": sprintf("ExternalSecret %q names the %s %q, which is not there", [kubernetes.name(environment.objects[members[0]]), kind, store]),
+	"msg": message.line(sprintf("ExternalSecret %q names the %s %q, which is not there", [kubernetes.name(environment.objects[members[0]]), kind, store])),
 	"path": environment.at(members[0], ["spec", "secretStoreRef", "name"]),
 	"related": [environment.at(index, ["spec", "secretStoreRef", "name"]) | some position, index in members; position > 0],
 } if {

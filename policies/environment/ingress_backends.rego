@@ -24,9 +24,10 @@ package nova.environment.ingress_backends
 import data.lib.environment
 import data.lib.ingress
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("Ingress %q leads to Service %q, which the environment does not have", [kubernetes.name(resource), service]),
+	"msg": message.line(sprintf("Ingress %q leads to Service %q, which is not there", [kubernetes.name(resource), service])),
 	"path": paths[0],
 	"related": array.slice(paths, 1, count(paths)),
 } if {
@@ -42,7 +43,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("Ingress %q leads to port %v of Service %q, which has no such port", [kubernetes.name(resource), port, service]),
+	"msg": message.line(sprintf("Ingress %q leads to port %v of Service %q, which has no such port", [kubernetes.name(resource), port, service])),
 	"path": paths[0],
 	"related": array.slice(paths, 1, count(paths)),
 } if {
@@ -67,6 +68,7 @@ _ingresses[index] := environment.objects[index] if {
 
 _has_port(service, wanted) if {
 	some port in kubernetes.list(service.spec.ports)
+	is_object(port)
 	wanted in {port.port, object.get(port, "name", port.port)}
 }
 

@@ -30,7 +30,7 @@ _path := [0, "contents", "spec", "rules", 0, "http", "paths", 0, "backend"]
 
 test_a_missing_service_is_denied if {
 	ingress_backends.deny == {{
-		"msg": "Ingress \"web\" leads to Service \"web\", which the environment does not have",
+		"msg": "Ingress \"web\" leads to Service \"web\", which is not there",
 		"path": _path,
 		"related": [],
 	}} with input as _members([_ingress("web", {}), _service("api")])

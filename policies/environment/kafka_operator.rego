@@ -23,9 +23,10 @@ package nova.environment.kafka_operator
 
 import data.lib.environment
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("%d topics and users belong to Kafka cluster %q, which the environment does not have", [count(members), cluster]),
+	"msg": message.line(sprintf("%d topics and users belong to Kafka cluster %q, which is not there", [count(members), cluster])),
 	"path": environment.head(members[0]),
 	"related": [environment.head(index) | some position, index in members; position > 0],
 } if {

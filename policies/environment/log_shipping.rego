@@ -24,10 +24,11 @@ package nova.environment.log_shipping
 import data.lib.environment
 import data.lib.image
 import data.lib.kubernetes
+import data.lib.message
 import data.lib.parameters
 
 deny contains {
-	"msg": sprintf("Nothing ships the logs of %s and its environment", [environment.title(index)]),
+	"msg": message.line(sprintf("Nothing ships the logs of %s and its environment", [environment.title(index)])),
 	"path": environment.head(index),
 } if {
 	not _shipped

@@ -23,9 +23,10 @@ package nova.environment.matching_network_policies
 
 import data.lib.environment
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("NetworkPolicy %q selects no pod of namespace %q", [kubernetes.name(environment.objects[index]), environment.namespaces[index]]),
+	"msg": message.line(sprintf("NetworkPolicy %q selects no pod of namespace %q", [kubernetes.name(environment.objects[index]), environment.namespaces[index]])),
 	"path": environment.at(index, ["spec", "podSelector"]),
 } if {
 	some index in environment.of_kind.NetworkPolicy

@@ -27,10 +27,11 @@ package nova.environment.progressive_delivery
 import data.lib.delivery
 import data.lib.environment
 import data.lib.kubernetes
+import data.lib.message
 import data.lib.parameters
 
 deny contains {
-	"msg": sprintf("%s gets outside traffic and replaces its version in place", [environment.title(index)]),
+	"msg": message.line(sprintf("%s gets outside traffic and replaces its version in place", [environment.title(index)])),
 	"path": environment.head(index),
 } if {
 	some index in environment.exposed

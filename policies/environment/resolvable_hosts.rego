@@ -29,9 +29,10 @@ import data.lib.environment
 import data.lib.host
 import data.lib.kubernetes
 import data.lib.literal
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("No Service %q in namespace %q answers what %s names", [name, namespace, places[0].key]),
+	"msg": message.line(sprintf("No Service %q in namespace %q answers what %s names", [name, namespace, places[0].key])),
 	"path": places[0].path,
 	"related": [place.path | some position, place in places; position > 0],
 } if {
@@ -44,7 +45,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("Service %q has no port %s, which %s names", [name, port, places[0].key]),
+	"msg": message.line(sprintf("Service %q has no port %s, which %s names", [name, port, places[0].key])),
 	"path": places[0].path,
 	"related": [place.path | some position, place in places; position > 0],
 } if {

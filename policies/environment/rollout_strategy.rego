@@ -21,9 +21,10 @@
 package nova.environment.rollout_strategy
 
 import data.lib.environment
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("%s gets outside traffic and states no strategy", [environment.title(index)]),
+	"msg": message.line(sprintf("%s gets outside traffic and states no strategy", [environment.title(index)])),
 	"path": environment.head(index),
 } if {
 	some index in environment.exposed

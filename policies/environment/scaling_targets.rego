@@ -28,9 +28,10 @@ package nova.environment.scaling_targets
 
 import data.lib.environment
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("%s scales %s %q, which the environment does not have", [environment.title(index), kind, target.name]),
+	"msg": message.line(sprintf("%s scales %s %q, which is not there", [environment.title(index), kind, target.name])),
 	"path": environment.at(index, ["spec", "scaleTargetRef"]),
 } if {
 	some holder in {"HorizontalPodAutoscaler", "ScaledObject"}
@@ -44,7 +45,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("%s selects no pod of namespace %q", [environment.title(index), environment.namespaces[index]]),
+	"msg": message.line(sprintf("%s selects no pod of namespace %q", [environment.title(index), environment.namespaces[index]])),
 	"path": environment.at(index, ["spec", "selector"]),
 } if {
 	some index in environment.of_kind.PodDisruptionBudget

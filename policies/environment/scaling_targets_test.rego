@@ -23,7 +23,7 @@ _budget(labels) := _object("policy/v1", "PodDisruptionBudget", "web", {"spec": {
 test_missing_targets_are_denied if {
 	target := {"kind": "Deployment", "name": "api"}
 	scaling_targets.deny == {{
-		"msg": "HorizontalPodAutoscaler \"web\" scales Deployment \"api\", which the environment does not have",
+		"msg": "HorizontalPodAutoscaler \"web\" scales Deployment \"api\", which is not there",
 		"path": [0, "contents", "spec", "scaleTargetRef"],
 	}} with input as _members([_scaler("HorizontalPodAutoscaler", target), _deployment("web", {})])
 	{denial.path[0] | some denial in scaling_targets.deny} == {0} with input as _members([_scaler("ScaledObject", {"name": "api"}), _deployment("web", {})])

@@ -24,9 +24,10 @@ package nova.environment.service_selectors
 
 import data.lib.environment
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("Service %q selects no workload in namespace %q", [kubernetes.name(environment.objects[index]), environment.namespaces[index]]),
+	"msg": message.line(sprintf("Service %q selects no workload in namespace %q", [kubernetes.name(environment.objects[index]), environment.namespaces[index]])),
 	"path": environment.at(index, ["spec", "selector"]),
 } if {
 	some index in _services
@@ -34,7 +35,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("Service %q sends to port %v, which no container it selects has", [kubernetes.name(environment.objects[index]), target]),
+	"msg": message.line(sprintf("Service %q sends to port %v, which no container it selects has", [kubernetes.name(environment.objects[index]), target])),
 	"path": environment.at(index, ["spec", "ports", position, field]),
 } if {
 	some index in _services
@@ -74,6 +75,7 @@ _target(port) := ["port", port.port] if {
 _has_port(workload, target) if {
 	some found in kubernetes.running_containers(environment.objects[workload])
 	some port in kubernetes.list(found.container.ports)
+	is_object(port)
 	target in {object.get(port, "name", null), object.get(port, "containerPort", null)}
 }
 

@@ -25,10 +25,11 @@ package nova.environment.substituted_placeholders
 
 import data.lib.environment
 import data.lib.kubernetes
+import data.lib.message
 import data.lib.references
 
 deny contains {
-	"msg": sprintf("%s has %d placeholders that nothing replaces, such as %s", [environment.title(index), count(found), found[0].text]),
+	"msg": message.line(sprintf("%s has %d placeholders that nothing replaces, such as %s", [environment.title(index), count(found), found[0].text])),
 	"path": environment.at(index, _block(environment.objects[index], found[0].path)),
 } if {
 	some index, resource in environment.objects

@@ -27,9 +27,10 @@ package nova.environment.traffic_splitting
 import data.lib.environment
 import data.lib.ingress
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("Nothing splits the traffic of %s between two versions", [environment.title(index)]),
+	"msg": message.line(sprintf("Nothing splits the traffic of %s between two versions", [environment.title(index)])),
 	"path": environment.head(index),
 } if {
 	not _splits

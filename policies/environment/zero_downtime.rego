@@ -30,10 +30,11 @@ import data.lib.database
 import data.lib.environment
 import data.lib.image
 import data.lib.kubernetes
+import data.lib.message
 import data.lib.parameters
 
 deny contains {
-	"msg": sprintf("%s %s", [environment.title(index), fault.text]),
+	"msg": message.line(sprintf("%s %s", [environment.title(index), fault.text])),
 	"path": fault.path,
 } if {
 	some index in _served

@@ -25,9 +25,10 @@ package nova.kubernetes.configmap_without_credentials
 
 import data.lib.kubernetes
 import data.lib.literal
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("ConfigMap %q holds a credential under %s", [kubernetes.name(input), found.key]),
+	"msg": message.line(sprintf("ConfigMap %q holds a credential under %s", [kubernetes.name(input), found.key])),
 	"path": found.path,
 	"related": found.related,
 } if {

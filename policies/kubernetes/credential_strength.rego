@@ -31,10 +31,11 @@ package nova.kubernetes.credential_strength
 
 import data.lib.kubernetes
 import data.lib.literal
+import data.lib.message
 import data.lib.secret
 
 deny contains {
-	"msg": sprintf("%s %q has %s under %s", [input.kind, kubernetes.name(input), _phrase(reason), found.key]),
+	"msg": message.line(sprintf("%s %q has %s under %s", [input.kind, kubernetes.name(input), _phrase(reason), found.key])),
 	"path": found.path,
 	"related": found.related,
 } if {

@@ -29,9 +29,10 @@
 package nova.kubernetes.dedicated_service_account
 
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("%s %q runs as the default service account with its token", [input.kind, kubernetes.name(input)]),
+	"msg": message.line(sprintf("%s %q runs as the default service account with its token", [input.kind, kubernetes.name(input)])),
 	"path": array.concat(kubernetes.pod_path(input), ["serviceAccountName"]),
 } if {
 	spec := kubernetes.pod_spec(input)

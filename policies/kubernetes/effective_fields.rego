@@ -29,9 +29,10 @@
 package nova.kubernetes.effective_fields
 
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("%s %q has %s in %s, where it does nothing", [input.kind, kubernetes.name(input), field, holder.name]),
+	"msg": message.line(sprintf("%s %q has %s in %s, where it does nothing", [input.kind, kubernetes.name(input), field, holder.name])),
 	"path": array.concat(holder.path, [field]),
 } if {
 	some holder in _holders

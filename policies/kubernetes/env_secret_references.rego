@@ -28,9 +28,10 @@ package nova.kubernetes.env_secret_references
 
 import data.lib.kubernetes
 import data.lib.literal
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("%s %q has a literal secret in variable %s", [input.kind, kubernetes.name(input), found.key]),
+	"msg": message.line(sprintf("%s %q has a literal secret in variable %s", [input.kind, kubernetes.name(input), found.key])),
 	"path": found.path,
 	"related": found.related,
 } if {

@@ -26,9 +26,10 @@ package nova.kubernetes.graphql_schema_private
 
 import data.lib.kubernetes
 import data.lib.literal
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("%s %q switches on %s", [input.kind, kubernetes.name(input), entry.key]),
+	"msg": message.line(sprintf("%s %q switches on %s", [input.kind, kubernetes.name(input), entry.key])),
 	"path": entry.path,
 } if {
 	is_string(input.kind)

@@ -23,9 +23,10 @@ package nova.kubernetes.ingress_authentication
 
 import data.lib.ingress
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("Ingress %q serves the console %q to anyone", [kubernetes.name(input), console]),
+	"msg": message.line(sprintf("Ingress %q serves the console %q to anyone", [kubernetes.name(input), console])),
 	"path": ["metadata", "annotations"],
 } if {
 	input.kind == "Ingress"

@@ -22,9 +22,10 @@ package nova.kubernetes.ingress_connection_limit
 
 import data.lib.ingress
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("Ingress %q does not limit connections per client", [kubernetes.name(input)]),
+	"msg": message.line(sprintf("Ingress %q does not limit connections per client", [kubernetes.name(input)])),
 	"path": ["metadata", "annotations", "nginx.ingress.kubernetes.io/limit-connections"],
 } if {
 	ingress.nginx_application(input)

@@ -23,9 +23,10 @@ package nova.kubernetes.ingress_cors
 
 import data.lib.ingress
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("Ingress %q lets every origin send credentials", [kubernetes.name(input)]),
+	"msg": message.line(sprintf("Ingress %q lets every origin send credentials", [kubernetes.name(input)])),
 	"path": ["metadata", "annotations", _annotation],
 } if {
 	input.kind == "Ingress"

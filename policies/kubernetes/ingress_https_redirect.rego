@@ -25,9 +25,10 @@ package nova.kubernetes.ingress_https_redirect
 
 import data.lib.ingress
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("Ingress %q answers plain HTTP without redirecting to HTTPS", [kubernetes.name(input)]),
+	"msg": message.line(sprintf("Ingress %q answers plain HTTP without redirecting to HTTPS", [kubernetes.name(input)])),
 	"path": ["metadata", "annotations", _annotation],
 } if {
 	input.kind == "Ingress"

@@ -23,10 +23,11 @@ package nova.kubernetes.ingress_rate_limit
 
 import data.lib.ingress
 import data.lib.kubernetes
+import data.lib.message
 import data.lib.parameters
 
 deny contains {
-	"msg": sprintf("Ingress %q does not limit requests per client", [kubernetes.name(input)]),
+	"msg": message.line(sprintf("Ingress %q does not limit requests per client", [kubernetes.name(input)])),
 	"path": ["metadata", "annotations", "nginx.ingress.kubernetes.io/limit-rps"],
 } if {
 	ingress.nginx_application(input)
@@ -34,7 +35,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("Ingress %q has a %s that is no positive number", [kubernetes.name(input), key]),
+	"msg": message.line(sprintf("Ingress %q has a %s that is no positive number", [kubernetes.name(input), key])),
 	"path": ["metadata", "annotations", _annotation(key)],
 } if {
 	ingress.nginx_application(input)
@@ -43,7 +44,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("Ingress %q lets one client make %s requests per %s", [kubernetes.name(input), limit, _units[key].name]),
+	"msg": message.line(sprintf("Ingress %q lets one client make %s requests per %s", [kubernetes.name(input), limit, _units[key].name])),
 	"path": ["metadata", "annotations", _annotation(key)],
 } if {
 	ingress.nginx_application(input)

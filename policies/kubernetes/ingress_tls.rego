@@ -25,9 +25,10 @@ package nova.kubernetes.ingress_tls
 
 import data.lib.ingress
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("Ingress %q serves its hosts without TLS", [kubernetes.name(input)]),
+	"msg": message.line(sprintf("Ingress %q serves its hosts without TLS", [kubernetes.name(input)])),
 	"path": ["spec", "tls"],
 } if {
 	_judged
@@ -35,7 +36,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("Ingress %q serves host %q without TLS", [kubernetes.name(input), host]),
+	"msg": message.line(sprintf("Ingress %q serves host %q without TLS", [kubernetes.name(input), host])),
 	"path": ["spec", "rules", index, "host"],
 } if {
 	_judged

@@ -24,9 +24,10 @@ package nova.kubernetes.ingress_waf
 
 import data.lib.ingress
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("Ingress %q has no web application firewall", [kubernetes.name(input)]),
+	"msg": message.line(sprintf("Ingress %q has no web application firewall", [kubernetes.name(input)])),
 	"path": ["metadata", "annotations", "nginx.ingress.kubernetes.io/enable-modsecurity"],
 } if {
 	ingress.nginx_application(input)
@@ -35,7 +36,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("Ingress %q has no web application firewall", [kubernetes.name(input)]),
+	"msg": message.line(sprintf("Ingress %q has no web application firewall", [kubernetes.name(input)])),
 	"path": ["metadata", "annotations", "alb.ingress.kubernetes.io/wafv2-acl-arn"],
 } if {
 	input.kind == "Ingress"

@@ -21,10 +21,11 @@
 package nova.kubernetes.kafka_topic_replication
 
 import data.lib.kubernetes
+import data.lib.message
 import data.lib.parameters
 
 deny contains {
-	"msg": sprintf("KafkaTopic %q has %d replicas", [kubernetes.name(input), input.spec.replicas]),
+	"msg": message.line(sprintf("KafkaTopic %q has %d replicas", [kubernetes.name(input), input.spec.replicas])),
 	"path": ["spec", "replicas"],
 } if {
 	_judged
@@ -32,7 +33,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("KafkaTopic %q does not state min.insync.replicas", [kubernetes.name(input)]),
+	"msg": message.line(sprintf("KafkaTopic %q does not state min.insync.replicas", [kubernetes.name(input)])),
 	"path": ["spec", "config", "min.insync.replicas"],
 } if {
 	_judged
@@ -41,7 +42,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("KafkaTopic %q has min.insync.replicas %d of %d replicas", [kubernetes.name(input), _insync, input.spec.replicas]),
+	"msg": message.line(sprintf("KafkaTopic %q has min.insync.replicas %d of %d replicas", [kubernetes.name(input), _insync, input.spec.replicas])),
 	"path": ["spec", "config", "min.insync.replicas"],
 } if {
 	_judged
@@ -60,6 +61,7 @@ _judged if {
 _insync := input.spec.config["min.insync.replicas"] if is_number(input.spec.config["min.insync.replicas"])
 
 _insync := to_number(input.spec.config["min.insync.replicas"]) if {
+	is_string(input.spec.config["min.insync.replicas"])
 	is_string(input.spec.config["min.insync.replicas"])
 	regex.match(`^[0-9]{1,6}$`, input.spec.config["min.insync.replicas"])
 }

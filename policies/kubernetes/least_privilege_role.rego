@@ -21,9 +21,10 @@
 package nova.kubernetes.least_privilege_role
 
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("%s %q allows every %s", [input.kind, kubernetes.name(input), concat(", every ", sort(everything))]),
+	"msg": message.line(sprintf("%s %q allows every %s", [input.kind, kubernetes.name(input), concat(", every ", sort(everything))])),
 	"path": ["rules", index],
 } if {
 	input.kind in {"ClusterRole", "Role"}

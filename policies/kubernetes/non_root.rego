@@ -30,9 +30,10 @@
 package nova.kubernetes.non_root
 
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("%s %q lets containers run as root: %s", [input.kind, kubernetes.name(input), _listed]),
+	"msg": message.line(sprintf("%s %q lets containers run as root: %s", [input.kind, kubernetes.name(input), _listed])),
 	"path": array.concat(kubernetes.pod_path(input), ["securityContext", "runAsNonRoot"]),
 } if {
 	not _windows
@@ -40,7 +41,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("Container %q of %s %q runs as root", [found.name, input.kind, kubernetes.name(input)]),
+	"msg": message.line(sprintf("Container %q of %s %q runs as root", [found.name, input.kind, kubernetes.name(input)])),
 	"path": _place(found, field),
 } if {
 	not _windows

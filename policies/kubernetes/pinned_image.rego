@@ -30,10 +30,11 @@ package nova.kubernetes.pinned_image
 
 import data.lib.image
 import data.lib.kubernetes
+import data.lib.message
 import data.lib.parameters
 
 deny contains {
-	"msg": sprintf("Container %q of %s %q runs %s", [found.name, input.kind, kubernetes.name(input), fault]),
+	"msg": message.line(sprintf("Container %q of %s %q runs %s", [found.name, input.kind, kubernetes.name(input), fault])),
 	"path": array.concat(found.path, ["image"]),
 } if {
 	not kubernetes.for_development(input)

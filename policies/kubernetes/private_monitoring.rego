@@ -28,10 +28,11 @@ package nova.kubernetes.private_monitoring
 
 import data.lib.ingress
 import data.lib.kubernetes
+import data.lib.message
 import data.lib.parameters
 
 deny contains {
-	"msg": sprintf("Service %q opens a monitoring console as %s", [kubernetes.name(input), input.spec.type]),
+	"msg": message.line(sprintf("Service %q opens a monitoring console as %s", [kubernetes.name(input), input.spec.type])),
 	"path": ["spec", "type"],
 } if {
 	input.kind == "Service"
@@ -46,7 +47,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("Ingress %q opens %s to anyone", [kubernetes.name(input), backend.route]),
+	"msg": message.line(sprintf("Ingress %q opens %s to anyone", [kubernetes.name(input), backend.route])),
 	"path": array.concat(array.slice(backend.path, 0, 6), ["path"]),
 } if {
 	input.kind == "Ingress"

@@ -24,10 +24,11 @@
 package nova.kubernetes.readiness_probe
 
 import data.lib.kubernetes
+import data.lib.message
 import data.lib.parameters
 
 deny contains {
-	"msg": sprintf("Container %q of %s %q has %s", [found.name, input.kind, kubernetes.name(input), fault]),
+	"msg": message.line(sprintf("Container %q of %s %q has %s", [found.name, input.kind, kubernetes.name(input), fault])),
 	"path": array.concat(found.path, ["readinessProbe"]),
 } if {
 	input.kind in {"Deployment", "Rollout", "StatefulSet"}

@@ -28,9 +28,10 @@
 package nova.kubernetes.resource_limits
 
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("Container %q of %q states no %s", [found.name, kubernetes.name(input), concat(", ", missing)]),
+	"msg": message.line(sprintf("Container %q of %q states no %s", [found.name, kubernetes.name(input), concat(", ", missing)])),
 	"path": array.concat(found.path, ["resources"]),
 } if {
 	some found in kubernetes.running_containers(input)

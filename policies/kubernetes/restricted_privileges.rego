@@ -31,9 +31,10 @@
 package nova.kubernetes.restricted_privileges
 
 import data.lib.kubernetes
+import data.lib.message
 
 deny contains {
-	"msg": sprintf("Container %q of %s %q lacks %s", [found.name, input.kind, kubernetes.name(input), lack.name]),
+	"msg": message.line(sprintf("Container %q of %s %q lacks %s", [found.name, input.kind, kubernetes.name(input), lack.name])),
 	"path": array.concat(found.path, ["securityContext", lack.field]),
 } if {
 	not _windows
@@ -43,7 +44,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("Container %q of %s %q is privileged", [found.name, input.kind, kubernetes.name(input)]),
+	"msg": message.line(sprintf("Container %q of %s %q is privileged", [found.name, input.kind, kubernetes.name(input)])),
 	"path": array.concat(found.path, ["securityContext", "privileged"]),
 } if {
 	some found in _containers
@@ -51,7 +52,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("%s %q shares %s with its node", [input.kind, kubernetes.name(input), field]),
+	"msg": message.line(sprintf("%s %q shares %s with its node", [input.kind, kubernetes.name(input), field])),
 	"path": array.concat(kubernetes.pod_path(input), [field]),
 } if {
 	some field in {"hostIPC", "hostNetwork", "hostPID"}

@@ -23,10 +23,11 @@
 package nova.kubernetes.rollback_history
 
 import data.lib.kubernetes
+import data.lib.message
 import data.lib.parameters
 
 deny contains {
-	"msg": sprintf("%s %q keeps no revision to go back to", [input.kind, kubernetes.name(input)]),
+	"msg": message.line(sprintf("%s %q keeps no revision to go back to", [input.kind, kubernetes.name(input)])),
 	"path": ["spec", "revisionHistoryLimit"],
 } if {
 	input.kind in {"Deployment", "Rollout"}
@@ -34,7 +35,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": sprintf("%s %q notices a stuck rollout after %d s only", [input.kind, kubernetes.name(input), seconds]),
+	"msg": message.line(sprintf("%s %q notices a stuck rollout after %d s only", [input.kind, kubernetes.name(input), seconds])),
 	"path": ["spec", "progressDeadlineSeconds"],
 } if {
 	input.kind in {"Deployment", "Rollout"}

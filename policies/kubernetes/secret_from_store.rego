@@ -26,10 +26,11 @@ package nova.kubernetes.secret_from_store
 
 import data.lib.kubernetes
 import data.lib.literal
+import data.lib.message
 import data.lib.secret
 
 deny contains {
-	"msg": sprintf("Secret %q holds a literal value under %s", [kubernetes.name(input), found.key]),
+	"msg": message.line(sprintf("Secret %q holds a literal value under %s", [kubernetes.name(input), found.key])),
 	"path": found.path,
 	"related": found.related,
 } if {

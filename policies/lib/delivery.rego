@@ -8,8 +8,9 @@ import data.lib.ingress
 import data.lib.kubernetes
 
 # METADATA
-# title: Whether something gives a workload new versions step by step
-# description: A controller that targets it, or a canary of ingress-nginx on a route that leads to it.
+# title: Whether a workload gets new versions step by step
+progressive(index) if environment.objects[index].kind == "Rollout"
+
 progressive(index) if {
 	some [holder, field] in [["Canary", "targetRef"], ["Rollout", "workloadRef"]]
 	some controller in environment.of_kind[holder]
@@ -46,6 +47,7 @@ controllers contains index if {
 minutes(duration) := duration / 60 if is_number(duration)
 
 minutes(duration) := amount if {
+	is_string(duration)
 	parts := regex.find_all_string_submatch_n(`^([0-9]{1,6})([smh]?)$`, duration, 1)
 	amount := (to_number(parts[0][1]) * _seconds[parts[0][2]]) / 60
 }
