@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nova_policy.collect.facts import fact, place
 from nova_policy.model import Document, Json, Location
@@ -80,6 +80,8 @@ def _entries(comments: Sequence[_Line], lines: Sequence[str], path: str, objects
     stack: list[tuple[int, str]] = []
     block = -1
     owners = _owners(lines, len(objects))
+    mappings = _Mappings(lines)
+    known = [frozenset(_keys(item)) for item in objects]
     for line in comments:
         if line.block != block:
             block, stack = line.block, []
@@ -92,10 +94,10 @@ def _entries(comments: Sequence[_Line], lines: Sequence[str], path: str, objects
             stack.pop()
         key = match["key"].strip("\"'")
         stack.append((indent, key))
-        parents = _parents(lines, line.number - 1, line.column - 1)
+        parents = mappings.around(line.number - 1, line.column - 1)
         keys = [*parents, *(name for _, name in stack)]
         index = owners[line.number - 1]
-        also = index < len(objects) and _is_set(objects[index], key)
+        also = index < len(objects) and key in known[index]
         at = Location(path, line.number, line.column)
         yield place(at, key=key, path=".".join(keys), object=index, block=block, also_set=also)
 
@@ -107,22 +109,31 @@ def _is_prose(match: re.Match[str]) -> bool:
     return key.lower() in _WORDS_OF_PROSE or value.startswith("//") or is_sentence or is_heading
 
 
-def _parents(lines: Sequence[str], index: int, column: int) -> list[str]:
-    """Return the keys of the mappings around a comment: those above it that are indented less."""
-    found: list[str] = []
-    limit = column
-    for line in reversed(lines[:index]):
-        if re.match(r"---(?:\s|$)", line):
-            break
+@dataclass(slots=True)
+class _Mappings:
+    """The keys of the mappings that a place lies in, told line by line from the top."""
+
+    lines: Sequence[str]
+    position: int = 0
+    open_keys: list[tuple[int, str]] = field(default_factory=list)
+
+    def around(self, index: int, column: int) -> list[str]:
+        """Return the keys above the 0-based line *index* that are indented less than *column*; lines never go back."""
+        for line in self.lines[self.position : index]:
+            self._enter(line)
+        self.position = index
+        return [key for indent, key in self.open_keys if indent < column]
+
+    def _enter(self, line: str) -> None:
+        if line.startswith("---") and not line[3:4].strip():
+            self.open_keys.clear()
         stripped = line.lstrip(" ")
-        indent = len(line) - len(stripped)
-        match = _ENTRY.match(stripped) if indent < limit and not stripped.startswith("#") else None
+        match = _ENTRY.match(stripped) if stripped and not stripped.startswith("#") else None
         if match is not None:
-            found.insert(0, match["key"].strip("\"'"))
-            limit = indent
-        if limit == 0:
-            break
-    return found
+            indent = len(line) - len(stripped) + len(match["dash"])
+            while self.open_keys and self.open_keys[-1][0] >= indent:
+                self.open_keys.pop()
+            self.open_keys.append((indent, match["key"].strip("\"'")))
 
 
 def _owners(lines: Sequence[str], count: int) -> list[int]:
@@ -138,9 +149,11 @@ def _owners(lines: Sequence[str], count: int) -> list[int]:
     return found
 
 
-def _is_set(value: Json, key: str) -> bool:
+def _keys(value: Json) -> Iterator[str]:
     if isinstance(value, Mapping):
-        return key in value or any(_is_set(item, key) for item in value.values())
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return any(_is_set(item, key) for item in value)
-    return False
+        for key, item in value.items():
+            yield key
+            yield from _keys(item)
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        for item in value:
+            yield from _keys(item)

@@ -11,6 +11,7 @@ from nova_policy.collect.dockerfile import Dockerfile, Instruction
 from nova_policy.collect.shell import Command, Position, ShellOptions, Word, parse_script
 
 _CARGO_BUILDS = frozenset({"build", "b", "rustc", "zigbuild", "auditable", "install", "leptos"})
+_COMPILES = _CARGO_BUILDS - {"install"}
 _MANIFEST = re.compile(
     r"(?:^|/)(?:Cargo\.(?:toml|lock)|rust-toolchain(?:\.toml)?|\.cargo(?:/.*)?|recipe\.json|clippy\.toml|rustfmt\.toml|deny\.toml)$"
 )
@@ -73,21 +74,25 @@ def stages_of(dockerfile: Dockerfile) -> tuple[Stage, ...]:
             groups[-1].append(instruction)
         elif instruction.command == "arg":
             arguments.update(_defaults(instruction, arguments))
+    named: dict[str, Stage] = {}
     for group in groups:
-        stages.append(_stage(group, stages, arguments))
+        stage = _stage(group, len(stages), named, arguments)
+        stages.append(stage)
+        if stage.name:
+            named[stage.name.lower()] = stage
     return tuple(stages)
 
 
-def _stage(group: Sequence[Instruction], before: Sequence[Stage], arguments: Mapping[str, str]) -> Stage:
+def _stage(group: Sequence[Instruction], index: int, named: Mapping[str, Stage], arguments: Mapping[str, str]) -> Stage:
     words = [value for value in group[0].value if value]
     written = words[0] if words else ""
     name = words[2] if len(words) >= 3 and words[1].upper() == "AS" else None
     base, resolved = expand(written, arguments)
-    parent = next((stage for stage in reversed(before) if base.lower() in {(stage.name or "").lower()} - {""}), None)
+    parent = named.get(base.lower())
     reference = parse_reference(base) if resolved and parent is None and base else None
     instructions = tuple(group[1:])
     runs = tuple(run for instruction in instructions for run in run_commands(instruction))
-    return Stage(len(before), name, base, parent, reference, resolved, group[0].line, instructions, runs)
+    return Stage(index, name, base, parent, reference, resolved, group[0].line, instructions, runs)
 
 
 def _defaults(instruction: Instruction, known: Mapping[str, str]) -> dict[str, str]:
@@ -181,23 +186,31 @@ def dependency_layer(stage: Stage) -> tuple[bool | None, int | None]:
 
     (None, None) where cargo compiles nothing.
     """
+    layer, line = _own_layer(stage)
+    if layer is False and any(_own_layer(parent)[0] for parent in list(stage.lineage())[1:]):
+        return True, None
+    return layer, line
+
+
+def _own_layer(stage: Stage) -> tuple[bool | None, int | None]:
     manifests = sources = False
+    runs: dict[int, list[RunCommand]] = {}
+    for run in stage.runs:
+        runs.setdefault(id(run.instruction), []).append(run)
     for instruction in stage.instructions:
         if instruction.command in {"copy", "add"} and not any(flag.startswith("--from=") for flag in instruction.flags):
             only_manifests = all(_MANIFEST.search(source) for source in instruction.value[:-1])
             manifests, sources = manifests or only_manifests, sources or not only_manifests
-        cached = any(_CACHED.search(flag) for flag in instruction.flags)
-        for run in (run for run in stage.runs if run.instruction is instruction):
+        for run in runs.get(id(instruction), ()):
             words = run.command.arguments
             if run.command.program not in {"cargo", "cross"} or not words:
                 continue
-            if words[:2] == ["chef", "cook"] or (
-                words[0] in {*_CARGO_BUILDS, "fetch"} - {"install"} and manifests and not sources
-            ):
+            early = words[0] in {*_COMPILES, "fetch"} and manifests and not sources
+            if words[:2] == ["chef", "cook"] or early:
                 return True, None
-            if words[0] in _CARGO_BUILDS - {"install"}:
-                inherited = any(dependency_layer(parent)[0] for parent in list(stage.lineage())[1:])
-                return (True, None) if cached or inherited else (False, run.line)
+            if words[0] in _COMPILES:
+                cached = any(_CACHED.search(flag) for flag in instruction.flags)
+                return (True, None) if cached else (False, run.line)
     return None, None
 
 

@@ -21,6 +21,7 @@ _NO_DOCKERFILE = re.compile(
 )
 _JSON_FORMS = frozenset({"RUN", "CMD", "ENTRYPOINT", "SHELL", "HEALTHCHECK"})
 _ERROR_LINES = 1000
+_ERROR_CHARACTERS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,8 @@ def _failing_line(lines: Sequence[str]) -> int:
     """Find the line behind the longest beginning of the file that parses; the first one in files too long to try."""
     import dockerfile
 
+    if sum(map(len, lines)) > _ERROR_CHARACTERS:
+        return 1
     for count in range(min(len(lines), _ERROR_LINES) - 1, 0, -1):
         try:
             dockerfile.parse_string("\n".join(lines[:count]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -48,7 +49,10 @@ class Files:
     def below(self, folder: str) -> Iterator[str]:
         """Yield the files in *folder* and below it."""
         prefix = "" if folder in {"", "."} else folder + "/"
-        return (path for path in self.paths if path.startswith(prefix))
+        for index in range(bisect_left(self.paths, prefix), len(self.paths)):
+            if not self.paths[index].startswith(prefix):
+                return
+            yield self.paths[index]
 
     def text(self, path: str) -> str | Problem:
         """Return a file's text, or why it is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from nova_policy.collect.facts import place
 from nova_policy.collect.files import Files
@@ -21,7 +22,8 @@ _NO_PRODUCT = re.compile(
 )
 _ENVIRONMENT = re.compile(r"(?:^|/)\.env(?:\.[\w.\-]+)?$|(?:^|/)[\w\-]+\.env$")
 _TEMPLATE = re.compile(r"example|sample|template|dist\b|defaults?$", re.IGNORECASE)
-_ASSIGNMENT = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+_ASSIGNMENT = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*(.*?)\s*$")
+_MOST_KEYS = 20
 _MANIFEST = re.compile(rb"^apiVersion:", re.MULTILINE)
 
 
@@ -41,7 +43,7 @@ def _keys_in(files: Files, path: str) -> Iterator[Json]:
         return
     if path.endswith((".yml", ".yaml")) and _MANIFEST.search(data):
         return
-    for match in _BEGIN.finditer(data):
+    for match in islice(_BEGIN.finditer(data), _MOST_KEYS):
         line = data.count(b"\n", 0, match.start()) + 1
         column = match.start() - data.rfind(b"\n", 0, match.start())
         yield place(Location(path, line, column), kind=match[1].decode("ascii"))
@@ -56,9 +58,9 @@ def environment_files(files: Files) -> list[Json]:
             continue
         text = files.read(path).decode("utf-8", "replace")
         secrets: list[Json] = []
-        for match in _ASSIGNMENT.finditer(text):
-            if is_secret_literal(match[1], match[2].strip("\"'")):
-                line = text.count("\n", 0, match.start(1)) + 1
-                secrets.append(place(Location(path, line), name=match[1]))
+        for number, line in enumerate(text.split("\n"), 1):
+            match = _ASSIGNMENT.match(line)
+            if match and is_secret_literal(match[1], match[2].strip("\"'")):
+                secrets.append(place(Location(path, number), name=match[1]))
         found.append(place(Location(path, 1), path=path, secrets=secrets))
     return found

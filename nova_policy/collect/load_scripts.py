@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from nova_policy.model import Location
@@ -13,6 +14,7 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)(?![a-z])")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _URL = re.compile(r"https?://[^\s\"'`<>\\)]+")
 _LONGEST = 100_000
+_MOST = 100
 _SCENARIOS = (
     ("grpc", re.compile(r"k6/net/grpc|\bgrpc\b")),
     ("websocket", re.compile(r"k6/(?:experimental/)?w(?:s|ebsockets)|websocket|\bwss?://")),
@@ -89,7 +91,7 @@ def _without_comments(text: str, *, hash_comments: bool) -> str:
 
 def _bracketed(code: str, opening: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     """Yield offset and inside of each bracket that *opening* ends with, to the one that closes it."""
-    for match in opening.finditer(code):
+    for match in islice(opening.finditer(code), _MOST):
         depth, pair = 0, {"[": "]", "{": "}", "(": ")"}[match[0][-1]]
         for offset in range(match.end() - 1, min(len(code), match.end() + _LONGEST)):
             depth += (code[offset] == match[0][-1]) - (code[offset] == pair)
@@ -112,7 +114,7 @@ def _thresholds(path: str, code: str) -> Iterator[tuple[str, Location]]:
 def targets_in(path: str, code: str) -> Iterator[tuple[str | None, str, Location]]:
     """Yield host and path of the URLs, each once; the host is None where only the path is literal."""
     seen: set[tuple[str | None, str]] = set()
-    for match in _URL.finditer(code):
+    for match in islice(_URL.finditer(code), _MOST):
         parts = urlsplit(re.sub(r"\$\{[^}]*\}", "x", match[0]))
         try:
             found: tuple[str | None, str] = (parts.hostname, parts.path or "/")
@@ -121,9 +123,8 @@ def targets_in(path: str, code: str) -> Iterator[tuple[str | None, str, Location
         if found not in seen and not (parts.hostname or "").endswith(("k6.io", "jslib.k6.io")):
             seen.add(found)
             yield (*found, place_at(path, code, match.start()))
-    for match in re.finditer(
-        r"`\$\{\w+\}(/[\w/\-]*)|\w+\s*\+\s*['\"](/[\w/\-]+)['\"]|client\.\w+\(\s*['\"](/[^'\"]*)", code
-    ):
+    paths = re.finditer(r"`\$\{\w+\}(/[\w/\-]*)|\w+\s*\+\s*['\"](/[\w/\-]+)['\"]|client\.\w+\(\s*['\"](/[^'\"]*)", code)
+    for match in islice(paths, _MOST):
         target = match[1] or match[2] or match[3]
         if (None, target) not in seen:
             seen.add((None, target))

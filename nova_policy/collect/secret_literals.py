@@ -23,9 +23,9 @@ _PLACEHOLDER = re.compile(
     r"|^(?:true|false|null|none|yes|no|\d{1,5})$",
     re.IGNORECASE,
 )
-_URL_PASSWORD = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*://[^\s/:@]*:)([^\s/@]+)(?=@)")
+_URL_PASSWORD = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]{0,20}://[^\s/:@]{0,200}:)([^\s/@]{1,500})(?=@)")
 _KNOWN_SHAPE = re.compile(
-    r"(?:AKIA|ASIA)[0-9A-Z]{12,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|xox[abprs]-[\w-]{10,}|eyJ[\w-]{10,}\.[\w-]{10,}|sk-[\w-]{20,}|glpat-[\w-]{15,}"
+    r"(?:AKIA|ASIA)[0-9A-Z]{12,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|xox[abprs]-[\w-]{10,}|eyJ[\w-]{10,2000}\.[\w-]{10,}|sk-[\w-]{20,}|glpat-[\w-]{15,}"
     r"|AIza[\w-]{30,}|-----BEGIN [A-Z ]*PRIVATE KEY|https://hooks\.slack\.com/services/T\w+"
 )
 _KEY_VALUE = re.compile(r"^(-{0,2}[\w.\-]+)([=:])(.+)$", re.DOTALL)

@@ -26,14 +26,35 @@ class Source:
     node: yaml.Node = field(repr=False, compare=False)
     lines: tuple[str, ...] = field(repr=False, compare=False)
     outer: NodeText | None = field(default=None, repr=False, compare=False)
+    marks: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(default_factory=dict, repr=False, compare=False)
 
     def at(self, path: KeyPath) -> Location:
         """Return where *path* is written: the key of an entry, the beginning of an item."""
-        mark, _ = walk(self.node, path)
+        mark = self._mark(path)
         line, column = mark.start_mark.line, mark.start_mark.column
         if self.outer is not None:
             return self.outer.at_row(line, column)
         return Location(self.path, line + 1, column + 1)
+
+    def _mark(self, path: KeyPath) -> yaml.Node:
+        """Find the node that marks a path as `walk` does; mappings are indexed, since facts ask for all their keys."""
+        mark = value = self.node
+        for step in path:
+            if isinstance(value, yaml.MappingNode) and isinstance(step, str):
+                found = self._index(value).get(step)
+            elif isinstance(value, yaml.SequenceNode) and isinstance(step, int) and step < len(value.value):
+                found = (value.value[step], value.value[step])
+            else:
+                found = None
+            if found is None:
+                return walk(self.node, path)[0]
+            mark, value = found
+        return mark
+
+    def _index(self, node: yaml.MappingNode) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+        if id(node) not in self.marks:
+            self.marks[id(node)] = {str(key.value): (key, item) for key, item in node.value}
+        return self.marks[id(node)]
 
     def text(self, path: KeyPath) -> NodeText | None:
         """Return the scalar at *path* with the places of its lines."""

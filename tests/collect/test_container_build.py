@@ -240,3 +240,9 @@ def test_bases_belong_to_families(base: str, family: str) -> None:
 def test_arguments_are_expanded_with_their_defaults() -> None:
     assert expand("${A}-${B:-b}-${C:+c}-$D", {"A": "a", "C": "x", "D": ""}) == ("a-b-c-", True)
     assert expand("rust:${V}", {}) == ("rust:${V}", False)
+
+
+def test_a_long_chain_of_stages_ends() -> None:
+    stages = "".join(f"FROM s{index} AS s{index + 1}\nCOPY . .\nRUN cargo build\n" for index in range(300))
+    fact = build("FROM rust:1 AS s0\n" + stages)
+    assert fact["stages"][300]["dependency_layer"] is False

@@ -215,7 +215,7 @@ class Reader:
         errexit = any(re.fullmatch(r"-[a-z]*e[a-z]*", word.text) for word in words[1 : flags[0] + 1])
         source = script.text.encode("utf-8", "replace")
         inner = Reader(source, errexit, pipefail=False, nesting=self.nesting + 1, origin=script.position)
-        inner.statements(syntax_tree(source), replace(context, depth=0))
+        inner.statements(syntax_tree(source), context)
         self.commands.extend(inner.commands)
 
     def _substitutions(self, node: Node, context: Context) -> None:

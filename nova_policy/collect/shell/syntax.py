@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 150
 SUBSTITUTIONS = frozenset({"command_substitution", "process_substitution"})
-_EXPRESSION = re.compile(rb"\$\{\{.*?\}\}", re.DOTALL)
+_EXPRESSION = re.compile(rb"\$\{\{.{0,4000}?\}\}", re.DOTALL)
 _HARMLESS = frozenset({"true", ":", "echo", "printf", "sleep", "logger", "date"})
 
 

@@ -44,7 +44,10 @@ def collect_pipelines(files: Files) -> Collected:
         elif is_specification(source):
             pipelines.append(codebuild_pipeline(source))
     callers = _callers(sources)
-    pipelines.extend(_github_pipeline(source, files, callers.get(path, ())) for path, source in sources.items())
+    for path, source in sources.items():
+        pipeline, unreadable = _github_pipeline(source, files, callers.get(path, ()))
+        pipelines.append(pipeline)
+        problems.extend(unreadable)
     pipelines.sort(key=lambda pipeline: pipeline.path)
     by_title: dict[str, list[Pipeline]] = {}
     for pipeline in pipelines:
@@ -55,14 +58,16 @@ def collect_pipelines(files: Files) -> Collected:
     return Collected(tuple(documents), (*problems, *unreadable))
 
 
-def _github_pipeline(source: Source, files: Files, called_by: Sequence[Location]) -> Pipeline:
+def _github_pipeline(
+    source: Source, files: Files, called_by: Sequence[Location]
+) -> tuple[Pipeline, tuple[Problem, ...]]:
     triggers = triggers_of(source)
     events = frozenset(trigger.event for trigger in triggers if not trigger.is_dead)
     # A called workflow sees its caller's event.
     known = Known(frozenset() if "workflow_call" in events else events)
-    jobs = read_jobs(source, files, known, _input_choices(source))
+    jobs, problems = read_jobs(source, files, known, _input_choices(source))
     title = scalar(source.contents.get("name")) or source.path
-    return Pipeline(source, "github", title, triggers, inputs_of(source), jobs, tuple(called_by))
+    return Pipeline(source, "github", title, triggers, inputs_of(source), jobs, tuple(called_by)), problems
 
 
 def _input_choices(source: Source) -> dict[str, tuple[str, ...]]:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
+EXPRESSION = re.compile(r"\$\{\{(.{0,4000}?)\}\}", re.DOTALL)
 _SECRET = re.compile(r"\bsecrets\s*(?:\.\s*([A-Za-z_]\w*)|\[\s*'([^']+)'\s*\])")
 _PATH = re.compile(r"[A-Za-z_][\w\-]*(?:\.[A-Za-z_][\w\-]*)+")
 _STRING = re.compile(r"'[^']*'")
 _CHOICE = re.compile(r".+&&\s*('[^']*'|[\w.\-]+)\s*\|\|\s*('[^']*'|[\w.\-]+)", re.DOTALL)
-_VARIABLE = re.compile(r"\$\{\{(.*?)\}\}|\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))", re.DOTALL)
+_VARIABLE = re.compile(r"\$\{\{(.{0,4000}?)\}\}|\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))", re.DOTALL)
 _FROM_JSON = re.compile(r"fromjson\(\s*'(.*)'\s*\)", re.IGNORECASE | re.DOTALL)
 _UNTRUSTED = re.compile(
     r"\bgithub\s*\.\s*(?:head_ref\b|event\s*\.\s*(?:"
@@ -24,6 +24,7 @@ _UNTRUSTED = re.compile(
 _YIELDS_NO_TEXT = re.compile(r"==|!=|\b(?:contains|startsWith|endsWith|hashFiles|toJSON)\s*\(", re.IGNORECASE)
 _MAX_VALUES = 256
 _MAX_DEPTH = 6
+_MAX_VARIABLES = 40
 
 
 def expressions(text: str) -> Iterator[tuple[int, str]]:
@@ -75,7 +76,12 @@ class Scope:
         return replace(self, shell=shell)
 
     def expand(self, text: str) -> tuple[str, ...]:
-        """Return all texts that *text* comes to; what is not known stays as written. At most 256, in order."""
+        """Return all texts that *text* comes to; what is not known stays as written. At most 256, in order.
+
+        A text of more than 40 variables stays as it is.
+        """
+        if text.count("$") > _MAX_VARIABLES:
+            return (text,)
         results: dict[str, None] = {}
         for combination in self.combinations or ({},):
             known = {f"matrix.{path}": (value,) for path, value in combination.items()}

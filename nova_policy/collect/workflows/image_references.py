@@ -27,7 +27,7 @@ class Reference:
 
 def same_image(first: Sequence[Reference], second: Sequence[Reference]) -> bool | None:
     """Tell whether two lists of references share an image; None when an unknown part could hide it."""
-    if any(one.repository == other.repository for one in first for other in second if one.repository):
+    if {item.repository for item in first} & {item.repository for item in second} - {""}:
         return True
     if not first or not second or any(item.is_open for item in (*first, *second)):
         return None

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from graphlib import CycleError, TopologicalSorter
 
 from nova_policy.collect.files import Files, normalise
 from nova_policy.collect.workflows.conditions import Known, Runs, ignores_needs, when
 from nova_policy.collect.workflows.expressions import Scope
 from nova_policy.collect.workflows.matrix import matrix_of
 from nova_policy.collect.workflows.model import Call, IgnoredFailure, Job, Step
-from nova_policy.collect.workflows.steps import Surroundings, read_steps, stricter
-from nova_policy.collect.yaml_source import Source, items, mapping, read_source, scalar
-from nova_policy.model import Json, KeyPath, Location
+from nova_policy.collect.workflows.steps import MAX_STEPS, Surroundings, read_steps, stricter
+from nova_policy.collect.yaml_source import Source, items, mapping, scalar
+from nova_policy.model import Json, KeyPath, Location, Problem
 
 _MAX_CALLS = 4
-_MAX_STEPS = 5000
+_MAX_JOBS = 500
 
 
 @dataclass(slots=True)
@@ -27,28 +28,22 @@ class JobReader:
     around: Surroundings
     calls: int = 0
     _done: dict[str, Job] = field(default_factory=dict)
-    _open: list[str] = field(default_factory=list)
-    _steps: int = 0
 
     def read(self) -> tuple[Job, ...]:
         """Return the jobs in the order of the file."""
-        identities = [
-            name for name, job in mapping(self.source.contents.get("jobs")).items() if isinstance(job, Mapping)
-        ]
-        return tuple(self._job(identity) for identity in identities)
-
-    def _job(self, identity: str) -> Job:
-        if identity not in self._done:
-            self._open.append(identity)
+        jobs = mapping(self.source.contents.get("jobs"))
+        known = [identity for identity, job in jobs.items() if isinstance(job, Mapping)][:_MAX_JOBS]
+        if len(jobs) > _MAX_JOBS:
+            self.around.budget.exceeded = True
+        for identity in _needed_first(known, jobs):
             self._done[identity] = self._read(identity)
-            self._open.pop()
-        return self._done[identity]
+        return tuple(self._done[identity] for identity in known)
 
     def _read(self, identity: str) -> Job:
         path: KeyPath = ("jobs", identity)
         contents = mapping(mapping(self.source.contents.get("jobs")).get(identity))
         needs = self._needs(path, contents)
-        before = [self._job(name) for name, exists, _ in needs if exists and name not in self._open]
+        before = [self._done[name] for name, _, _ in needs if name in self._done]
         condition = scalar(contents["if"]) if contents.get("if") is not None else None
         matrix = matrix_of(self.source, path, contents.get("strategy"))
         scope = self._scope(contents, before)
@@ -65,7 +60,6 @@ class JobReader:
         steps, behind = (
             self._called(call, contents, around) if call else read_steps(self.source, (*path, "steps"), around)
         )
-        self._steps += len(steps)
         return Job(
             id=identity,
             at=self.source.at(path),
@@ -80,7 +74,7 @@ class JobReader:
             matrix=matrix,
             scope=behind,
             call=call,
-            steps=steps if self._steps <= _MAX_STEPS else (),
+            steps=steps,
         )
 
     def _needs(self, path: KeyPath, contents: Mapping[str, Json]) -> tuple[tuple[str, bool, Location], ...]:
@@ -117,13 +111,26 @@ class JobReader:
         target = normalise(call.workflow) if call and call.exists else None
         if target is None or target in around.seen or self.calls >= _MAX_CALLS:
             return (), around.scope
-        source, _ = read_source(around.files, target)
+        source = around.source(target)
         if source is None:
             return (), around.scope
         inner = replace(around, origin="workflow", seen=(*around.seen, target), defaults={})
         inner = replace(inner, scope=_called_scope(source, contents, around.scope))
         jobs = JobReader(source, inner, self.calls + 1).read()
         return tuple(step for job in jobs for step in job.steps), around.scope
+
+
+def _needed_first(identities: Sequence[str], jobs: Mapping[str, Json]) -> tuple[str, ...]:
+    """Return the jobs so that those a job needs come before it; jobs that need each other as they stand."""
+    sorter = TopologicalSorter[str]()
+    for identity in identities:
+        needs = [scalar(name) for name in items(mapping(jobs[identity]).get("needs"))]
+        sorter.add(identity, *(name for name in needs if name in jobs))
+    wanted = frozenset(identities)
+    try:
+        return tuple(identity for identity in sorter.static_order() if identity in wanted)
+    except CycleError:
+        return tuple(identities)
 
 
 def _called_scope(source: Source, contents: Mapping[str, Json], scope: Scope) -> Scope:
@@ -156,8 +163,18 @@ def _call(source: Source, path: KeyPath, contents: Mapping[str, Json], files: Fi
     return Call(written, local=False, exists=None, pinned=bool(re.fullmatch(r"[0-9a-f]{40}", ref)), at=at)
 
 
-def read_jobs(source: Source, files: Files, known: Known, choices: Mapping[str, tuple[str, ...]]) -> tuple[Job, ...]:
-    """Read the jobs of the workflow in *source*; *choices* are the texts that its inputs can have."""
+def read_jobs(
+    source: Source, files: Files, known: Known, choices: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[Job, ...], tuple[Problem, ...]]:
+    """Read the jobs of the workflow in *source*; *choices* are the texts that its inputs can have.
+
+    More jobs or steps than a limit are a problem: the rest has not been looked at.
+    """
     defaults = mapping(mapping(source.contents.get("defaults")).get("run"))
     scope = workflow_scope(source, Scope().with_choices(choices))
-    return JobReader(source, Surroundings(files, known, scope, defaults=defaults, seen=(source.path,))).read()
+    around = Surroundings(files, known, scope, defaults=defaults, seen=(source.path,))
+    jobs = JobReader(source, around).read()
+    if not around.budget.exceeded:
+        return jobs, ()
+    what = f"more than {_MAX_JOBS} jobs or {MAX_STEPS} steps, with the actions and workflows that it uses"
+    return jobs, (Problem("NOVA-W01", what, "split the workflow", Location(source.path, 1)),)

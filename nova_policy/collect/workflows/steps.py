@@ -18,9 +18,24 @@ from nova_policy.collect.yaml_source import Source, items, mapping, read_source,
 from nova_policy.model import Json, KeyPath
 
 _MAX_NESTING = 10
+MAX_STEPS = 2000
 _ORDER = (Runs.NEVER, Runs.ON_FAILURE, Runs.CONDITIONAL, Runs.ALWAYS)
 _TALK = frozenset({"echo", "printf", "true", ":"})
 _ADVISORY_ROLES = frozenset({"checkout", "setup", "cache", "notify", "registry_login", "cloud_login"})
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many steps a workflow may still come to, those of the actions and workflows that it uses included."""
+
+    steps: int = MAX_STEPS
+    exceeded: bool = False
+
+    def take(self) -> bool:
+        """Take one step; False when none is left."""
+        self.steps -= 1
+        self.exceeded = self.exceeded or self.steps < 0
+        return self.steps >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +55,14 @@ class Surroundings:
     defaults: Mapping[str, Json] = field(default_factory=dict)
     origin: str = "job"
     seen: tuple[str, ...] = ()
+    budget: Budget = field(default_factory=Budget)
+    sources: dict[str, Source | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def source(self, path: str) -> Source | None:
+        """Return an action or workflow that is used, parsed once."""
+        if path not in self.sources:
+            self.sources[path] = read_source(self.files, path)[0]
+        return self.sources[path]
 
 
 def stricter(first: tuple[Runs, str | None], second: tuple[Runs, str | None]) -> tuple[Runs, str | None]:
@@ -55,7 +78,7 @@ def read_steps(source: Source, path: KeyPath, around: Surroundings) -> tuple[tup
     steps: list[Step] = []
     scope = around.scope
     for index, entry in enumerate(items(value)):
-        if isinstance(entry, Mapping):
+        if isinstance(entry, Mapping) and around.budget.take():
             found, scope = _step(source, (*path, index), entry, replace(around, scope=scope))
             steps.extend(found)
     return tuple(steps), scope
@@ -108,7 +131,7 @@ def _follow(
     action: str, entry: Mapping[str, Json], around: Surroundings
 ) -> tuple[tuple[Step, ...] | None, Mapping[str, tuple[str, ...]]]:
     """Return the steps of a composite action and its outputs; None for one that is no composite."""
-    source, _ = read_source(around.files, action)
+    source = around.source(action)
     runs = mapping(source.contents.get("runs")) if source else {}
     if source is None or runs.get("using") != "composite":
         return None, {}
