@@ -22,7 +22,7 @@ test_alerts_are_found_by_topic if {
 
 test_only_general_alerts_watch if {
 	alerts.is_watched({"disk"}) with input as [_rules]
-	alerts.narrow({"disk"}) == [[0, "contents", "rules", 2]] with input as [_rules]
+	alerts.narrow({"disk"}) == [[0, "contents"]] with input as [_rules]
 	not alerts.is_watched({"cpu"}) with input as [_rules]
 }
 

@@ -2,9 +2,9 @@
 # title: Pod crash loops raise an alert
 # description: >-
 #   Asks for an alert on restarts of containers, not limited to one workload, where something is deployed or watched.
-#   Topics come from the metrics in its expression and from its name. Alerts for a single workload are named beside;
-#   whether Prometheus loads the alert is prometheus/loaded_rules' matter. Alerts kept in a hosted service are not
-#   seen.
+#   Topics come from the metrics in its expression and from its name. Rules with one for a single workload are named
+#   beside; whether Prometheus loads the alert is prometheus/loaded_rules' matter. Alerts kept in a hosted service are
+#   not seen.
 # related_resources:
 # - ref: https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/
 # custom:

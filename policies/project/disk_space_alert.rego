@@ -3,7 +3,7 @@
 # description: >-
 #   Asks for an alert on the space left on disks or volumes, or a Terraform alarm on free storage, not limited to one
 #   workload, where something is deployed or watched. Topics come from the metrics in its expression and from its
-#   name. Alerts for a single workload are named beside; whether Prometheus loads the alert is
+#   name. Rules with one for a single workload are named beside; whether Prometheus loads the alert is
 #   prometheus/loaded_rules' matter. Alerts kept in a hosted service are not seen.
 # related_resources:
 # - ref: https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/

@@ -18,7 +18,7 @@ test_another_topic_is_denied if {
 
 test_an_alert_for_one_workload_is_denied_and_named if {
 	narrow := _alert({"general": false})
-	disk_space_alert.deny == _denied([1, "contents"], [[1, "contents", "rules", 1]]) with input as [
+	disk_space_alert.deny == _denied([1, "contents"], [[1, "contents"]]) with input as [
 		_files,
 		_rules([_alert({"topics": []}), narrow]),
 	]

@@ -2,7 +2,7 @@
 # title: Pool exhaustion raises an alert
 # description: >-
 #   Asks for an alert on connections in use or on waiting for one, not limited to one workload, where something is
-#   deployed or watched. Topics come from the metrics in its expression and from its name. Alerts for a single
+#   deployed or watched. Topics come from the metrics in its expression and from its name. Rules with one for a single
 #   workload are named beside; whether Prometheus loads the alert is prometheus/loaded_rules' matter. Alerts kept in a
 #   hosted service are not seen.
 # related_resources:

@@ -2,8 +2,8 @@
 # title: Slow queries raise an alert
 # description: >-
 #   Asks for an alert on slow queries, or on the latency of a database or of GraphQL, not limited to one workload,
-#   where something is deployed or watched. Alerts for a single workload are named beside; whether Prometheus loads
-#   the alert is prometheus/loaded_rules' matter. Logs of slow queries are not seen.
+#   where something is deployed or watched. Rules with one for a single workload are named beside; whether Prometheus
+#   loads the alert is prometheus/loaded_rules' matter. Logs of slow queries are not seen.
 # related_resources:
 # - ref: https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/
 # custom:
