@@ -19,11 +19,13 @@
 #   parameters: []
 package nova.kustomize.current_fields
 
+import data.lib.message
+
 deny contains {
-	"msg": sprintf("Kustomization %s uses deprecated fields: %s", [input.metadata.name, concat(", ", sort(names))]),
+	"msg": message.line(sprintf("Kustomization %s uses deprecated fields: %s", [message.name(input.metadata.name), concat(", ", sort(names))])),
 	"path": ["deprecated_fields", 0],
 	"related": [["deprecated_fields", index] | some index, _ in input.deprecated_fields; index > 0],
 } if {
-	names := {found.field | some found in input.deprecated_fields}
+	names := {found.field | some found in input.deprecated_fields; is_string(found.field)}
 	count(names) > 0
 }

@@ -20,16 +20,22 @@
 #   parameters: [overlay_differences]
 package nova.kustomize.distinct_overlays
 
+import data.lib.message
 import data.lib.parameters
 
 deny contains {
-	"msg": sprintf("Overlays %s and %s differ in %d values only", [_name(0), _name(1), input.differing_fields]),
+	"msg": message.line(sprintf("Overlays %s and %s differ in %v values only", [_name(0), _name(1), input.differing_fields])),
 	"path": ["overlays", 0],
 	"related": [["overlays", 1]],
 } if {
 	input.objects.both > 0
-	input.objects.first + input.objects.second == 0
+	input.objects.first == 0
+	input.objects.second == 0
+	is_number(input.differing_fields)
 	input.differing_fields < parameters.overlay_differences
+	every overlay in input.overlays {
+		overlay.builds == true
+	}
 }
 
-_name(index) := input.overlays[index].name
+_name(index) := message.name(input.overlays[index].name)

@@ -20,8 +20,10 @@
 #   parameters: []
 package nova.kustomize.effective_image_tags
 
+import data.lib.message
+
 deny contains {
-	"msg": sprintf("A patch decides the image of %s, not the entry of images for %s", [override.object, override.image]),
+	"msg": message.line(sprintf("A patch, not the entry of images for %s, decides the image of %s", [message.name(override.image), message.name(override.object)])),
 	"path": ["image_overrides", index],
 	"related": [["image_overrides", index, "overridden"]],
 } if {

@@ -1,8 +1,9 @@
 # METADATA
 # title: Patches and image entries match something
 # description: >-
-#   Names patches whose target no resource is, and entries of images that no container has: both change nothing. In
-#   a kustomization that does not build these are told as its faults.
+#   Says which patches with a target selector match nothing, and which entries of images no container has, in a
+#   kustomization that builds. Entries whose image a patch has renamed are left to kustomize/effective_image_tags,
+#   patches that kustomize itself refuses to kustomize/builds. Components are judged where they are used.
 # related_resources:
 # - ref: https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
 # custom:
@@ -20,19 +21,33 @@
 #   parameters: []
 package nova.kustomize.matched_patches
 
+import data.lib.message
+
 deny contains {
-	"msg": sprintf("The patch for %s matches no resource of %s", [patch.target, input.metadata.name]),
+	"msg": message.line(sprintf("The patch for %s matches no resource of %s", [message.name(patch.target), _name])),
 	"path": ["unmatched_patches", index],
 } if {
-	input.builds
+	input.builds == true
+	object.get(input, "component", false) == false
 	some index, patch in input.unmatched_patches
+	is_object(patch)
 }
 
 deny contains {
-	"msg": sprintf("No container of %s has the image %s", [input.metadata.name, image.name]),
-	"path": ["unmatched_images", index],
+	"msg": message.line(sprintf("No container of %s has the image %s%s", [_name, input.unmatched_images[first].name, message.more(count(_images) - 1)])),
+	"path": ["unmatched_images", first],
+	"related": [["unmatched_images", index] | some index in array.slice(_images, 1, count(_images))],
 } if {
-	input.builds
-	not input.component
-	some index, image in input.unmatched_images
+	input.builds == true
+	object.get(input, "component", false) == false
+	first := _images[0]
 }
+
+_name := message.name(input.metadata.name)
+
+# Where a patch has put another name in its place, that is the fault.
+_images := sort([index |
+	some index, image in input.unmatched_images
+	is_string(image.name)
+	not image.name in {override.image | some override in input.image_overrides}
+])

@@ -22,13 +22,16 @@
 #   parameters: []
 package nova.kustomize.stable_selectors
 
+import data.lib.message
+
 deny contains {
-	"msg": sprintf("Kustomization %s writes label %q into selectors", [input.metadata.name, common.label]),
-	"path": ["common_label_selectors", index],
+	"msg": message.line(sprintf("Kustomization %s writes label %q into selectors", [message.name(input.metadata.name), input.common_label_selectors[first].label])),
+	"path": ["common_label_selectors", first],
+	"related": [["common_label_selectors", index] | some index in array.slice(_labels, 1, count(_labels))],
 } if {
-	some index, common in input.common_label_selectors
-	common.label in _overwritten
+	first := _labels[0]
 }
 
-# Labels that tell workloads apart: written by a kustomization they are the same for all.
-_overwritten := {"app", "app.kubernetes.io/name", "app.kubernetes.io/component", "component", "k8s-app", "name", "service", "tier"}
+_labels := sort([index | some index, common in input.common_label_selectors; common.label in _telling_apart])
+
+_telling_apart := {"app", "app.kubernetes.io/name", "app.kubernetes.io/component", "component", "k8s-app", "name", "service", "tier"}

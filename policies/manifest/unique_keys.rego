@@ -20,10 +20,13 @@
 #   parameters: []
 package nova.manifest.unique_keys
 
+import data.lib.message
+
 deny contains {
-	"msg": sprintf("Key %q is given twice, the last one wins", [twice.key]),
+	"msg": message.line(sprintf("Key %q is given twice, the last one wins", [message.name(twice.key)])),
 	"path": ["keys", index],
 	"related": [["keys", index, "first"]],
 } if {
 	some index, twice in input.keys
+	is_object(twice)
 }

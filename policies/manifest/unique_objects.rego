@@ -1,9 +1,10 @@
 # METADATA
 # title: Every object is defined once
 # description: >-
-#   Names an object (group, kind, namespace, name) that two files define, when one environment contains both or when
-#   neither is part of any: which one is live depends on the order of applying. Overlays that each bring their own
-#   version, files of examples, and Namespaces are left alone.
+#   Says which object (group, kind, namespace, name) is defined in several places, when one environment contains both,
+#   when unused files of one folder define it, or when it is deployed and a file of the same tree that nothing uses
+#   defines it again: which one is live depends on who applied what last. Overlays that each bring their own version,
+#   Namespaces, and unused files that are called local, example, test or patch are left alone.
 # related_resources:
 # - ref: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
 # custom:
@@ -21,25 +22,65 @@
 #   parameters: []
 package nova.manifest.unique_objects
 
+import data.lib.message
+
 deny contains {
-	"msg": sprintf("%s %q is defined in %d files", [input.object.kind, input.object.name, count(input.objects)]),
-	"path": ["objects", count(input.objects) - 1],
-	"related": [["objects", index] | some index in numbers.range(0, count(input.objects) - 2)],
+	"msg": message.line(sprintf("%s %q is defined in %d places", [message.name(input.object.kind), message.name(input.object.name), count(_places)])),
+	"path": ["objects", culprit],
+	"related": [["objects", index] | some index in _places; index != culprit],
 } if {
+	count(_places) > 1
 	input.object.kind != "Namespace"
-	count(input.objects) > 1
 	_meet
+	culprit := _places[count(_places) - 1]
+}
+
+# Deployed definitions first: what is left over is the culprit.
+_places := array.concat(
+	sort([index | some index, place in input.objects; _counts(place); count(place.environments) > 0]),
+	sort([index | some index, place in input.objects; _counts(place); count(place.environments) == 0]),
+)
+
+_counts(place) if {
+	is_array(place.environments)
+	is_string(place.at.path)
+	not _is_alternative(place)
+}
+
+# What is deployed counts whatever it is called.
+_is_alternative(place) if {
+	count(place.environments) == 0
+	regex.match(`(^|[/_.-])(local|dev|development|examples?|samples?|tests?|testdata|templates?|docs|patch|archive|deprecated|legacy|old)([/_.-])`, place.at.path)
 }
 
 _meet if input.scope == "environment"
 
-# Unused files of one folder tree would be applied together.
+# Unused files of one folder would be applied together.
 _meet if {
-	input.scope == "repository"
-	every object in input.objects {
-		object.environments == []
-		_folder(object) == _folder(input.objects[0])
-	}
+	count({_folder(index) | some index in _places}) == 1
+	not _is_deployed(_places[0])
 }
 
-_folder(object) := concat("/", array.slice(segments, 0, count(segments) - 1)) if segments := split(object.at.path, "/")
+# One is deployed, and another of the same tree waits to be applied by hand.
+_meet if {
+	_is_deployed(_places[0])
+	not _is_deployed(_places[count(_places) - 1])
+	count({split(input.objects[index].at.path, "/")[0] | some index in _places}) == 1
+	count({_overlay(index) | some index in _places} - {""}) < 2
+}
+
+# All of Argo CD's objects live in one namespace of one cluster.
+_meet if {
+	input.object.group == "argoproj.io"
+	input.object.kind in {"AppProject", "Application", "ApplicationSet"}
+	not _is_deployed(_places[0])
+}
+
+_is_deployed(index) if count(input.objects[index].environments) > 0
+
+# Two overlays may each bring their own version.
+_overlay(index) := concat("", [match[0] | some match in regex.find_all_string_submatch_n(`(^|/)overlays/[^/]+/`, input.objects[index].at.path, 1)])
+
+_folder(index) := concat("/", array.slice(parts, 0, count(parts) - 1)) if {
+	parts := split(input.objects[index].at.path, "/")
+}

@@ -75,7 +75,7 @@ _prepares_or_prints(step) if pipeline.has_role(step, {"checkout", "setup"})
 _prepares_or_prints(step) if _only_prints(step)
 
 _only_prints(step) if {
-	count(step.commands) > 0
+	is_object(step.commands[0])
 	every command in step.commands {
 		command.program in {":", "echo", "printf", "true"}
 		every argument in command.arguments {
@@ -85,7 +85,10 @@ _only_prints(step) if {
 }
 
 # What is printed as name=value is handed on to other steps.
-_is_prose(argument) if not regex.match(`^[\w-]+(=|<<)`, argument)
+_is_prose(argument) if {
+	is_string(argument)
+	not regex.match(`^[\w-]+(=|<<)`, argument)
+}
 
 _is_done_before(job, name) if {
 	some found in pipeline.steps
