@@ -17,6 +17,7 @@ from nova_policy.collect.limits import Limits
 from nova_policy.collect.manifests import (
     Manifest,
     carries_objects,
+    is_component,
     is_kustomization,
     is_template,
     may_be_manifest,
@@ -100,7 +101,7 @@ def collect(root: Path, settings: CollectSettings) -> Project:
     return Project(
         documents=(*shown, *plain, *derived),
         sources=(*sources, *derived),
-        environments=(*rendered.environments, *_folders(plain)),
+        environments=(*rendered.environments, *_folders(plain, manifests)),
         problems=(*dict.fromkeys(problems), *(problem for _, problem in sorted(reader.problems.items()))),
         files=len(tree.files),
         ignored=tree.ignored,
@@ -172,9 +173,12 @@ def _duplicate_keys(manifests: Mapping[str, Manifest]) -> Iterable[Document]:
         yield fact("DuplicateKeys", ".", Location(next(iter(manifests)), 1), keys=keys)
 
 
-def _folders(documents: Iterable[Document]) -> Iterable[Environment]:
-    """Manifests that nothing renders are applied by folder, as `kubectl apply -f` does."""
+def _folders(documents: Iterable[Document], manifests: Mapping[str, Manifest]) -> Iterable[Environment]:
+    """Manifests that nothing renders are applied by folder, as by `kubectl apply -f`; those of a Component are not."""
+    components = {posixpath.dirname(path) or "." for path, manifest in manifests.items() if is_component(manifest)}
     folders: dict[str, list[Document]] = {}
     for document in documents:
-        folders.setdefault(posixpath.dirname(document.path) or ".", []).append(document)
+        folder = posixpath.dirname(document.path) or "."
+        if folder not in components:
+            folders.setdefault(folder, []).append(document)
     return [Environment(path, path, tuple(found)) for path, found in sorted(folders.items())]

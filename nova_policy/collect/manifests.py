@@ -32,7 +32,9 @@ def is_kustomization(path: str) -> bool:
 
 
 def may_be_manifest(path: str) -> bool:
-    """Tell by its name alone whether a file can hold manifests."""
+    """Tell by its name alone whether a file can hold manifests; workflows do not, though their scripts may."""
+    if path.startswith(".github/workflows/"):
+        return False
     return path.endswith((".yaml", ".yml", ".json")) or is_kustomization(path)
 
 
@@ -76,6 +78,14 @@ def is_object(contents: Json) -> TypeGuard[Mapping[str, Json]]:
     if not isinstance(contents, Mapping):
         return False
     return isinstance(contents.get("apiVersion"), str) and isinstance(contents.get("kind"), str)
+
+
+def is_component(manifest: Manifest) -> bool:
+    """Tell whether a parsed file is a kustomization of kind Component, which is no environment by itself."""
+    return is_kustomization(manifest.file.path) and any(
+        isinstance(document.contents, Mapping) and document.contents.get("kind") == "Component"
+        for document in manifest.file.documents
+    )
 
 
 def empty_documents(file: YamlFile) -> tuple[YamlDocument, ...]:

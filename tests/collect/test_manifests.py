@@ -66,6 +66,8 @@ def test_names_of_manifests_and_kustomizations() -> None:
     assert may_be_manifest("a/b.yml")
     assert may_be_manifest("a/Kustomization")
     assert not may_be_manifest("a/b.yaml.example")
+    assert not may_be_manifest(".github/workflows/deploy.yaml")
+    assert may_be_manifest(".github/cluster/gateway.yaml")
     assert is_kustomization("a/kustomization.yaml")
     assert not is_kustomization("a/my-kustomization.yaml")
 
