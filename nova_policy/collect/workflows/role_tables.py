@@ -42,6 +42,7 @@ ACTION_ROLES: Mapping[str, tuple[str, ...]] = {
         r"actions-rust-lang/audit",
         r"embarkstudios/cargo-deny-action",
         r"google/osv-scanner.*",
+        r"golang/govulncheck-action",
         r"actions/dependency-review-action",
         r"snyk/actions/(?!docker).*",
         r"pypa/gh-action-pip-audit",

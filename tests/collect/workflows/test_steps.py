@@ -85,6 +85,7 @@ def test_roles_follow_from_what_is_started(job: Collect, run: str, roles: list[s
         ("aquasecurity/trivy-action@0.28.0\n  with: {scan-type: fs}", ["dependency_scan"]),
         ("aquasecurity/trivy-action@0.28.0\n  with: {scan-type: config}", ["static_analysis"]),
         ("aquasecurity/trivy-action@0.28.0\n  with: {image-ref: x, format: cyclonedx}", ["sbom"]),
+        ("golang/govulncheck-action@v1", ["dependency_scan"]),
         ("anchore/sbom-action@v0\n  with: {image: x}", ["sbom"]),
         ("anchore/sbom-action@v0", ["dependency_sbom"]),
         ("actions/attest-build-provenance@v1", ["sign"]),
