@@ -100,12 +100,19 @@ literals(key, value) := found if {
 
 _whole(key, value) := {trim_space(value) |
 	secret_name(key)
+	not _bare_connection(key, value)
 	not templated(value)
 	not regex.match(`(?i)^\s*(true|false|yes|no|none|null|nil|enabled|disabled|required|optional|\d{1,5}|\d+(ms|s|m|h|d))\s*$`, value)
 	not regex.match(`^\s*(\.{0,2}/[\w./-]*|[a-zA-Z][a-zA-Z0-9+.-]*://\S*)\s*$`, value)
 	not contains(value, "-----BEGIN PUBLIC KEY")
 	not contains(value, "-----BEGIN CERTIFICATE")
 	not private_key(value)
+}
+
+# A connection string is a secret for the password or key in it; many clouds' name only a project and a database.
+_bare_connection(key, value) if {
+	regex.match(`connection[_.-]?string$`, lower(_words(key)))
+	not regex.match(`(?i)(password|passwd|pwd|key|secret|token|signature|sig)\s*=`, value)
 }
 
 _keys(value) := {trim_space(value) |

@@ -70,6 +70,8 @@ test_passwords_in_sql if {
 test_literals_of_a_secret_name if {
 	secret.literals("DB_PASSWORD", "not-a-real-secret") == {"not-a-real-secret"}
 	secret.literals("DB_PASSWORD", " not-a-real-secret\n") == {"not-a-real-secret"}
+	secret.literals("STORE_CONNECTION_STRING", "Server=db;Password=not-a-real-secret") != set()
+	secret.literals("STORE_CONNECTION_STRING", "AccountName=nova;AccountKey=bm90LXJlYWw=") != set()
 	secret.literals("anything", "-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----") != set()
 }
 
@@ -78,6 +80,7 @@ test_values_that_are_no_secret if {
 		secret.literals("DB_PASSWORD", value) == set()
 	}
 	secret.literals("DB_USER", "nova") == set()
+	secret.literals("STORE_CONNECTION_STRING", "projects/p/instances/i/databases/d") == set()
 	not secret.literals("DB_PASSWORD", 7)
 	not secret.literals(7, "not-a-real-secret")
 }
