@@ -1,8 +1,8 @@
 # METADATA
 # title: Manifests are part of something that is deployed
 # description: >-
-#   Names manifests in a kustomized tree that no kustomization refers to and that no pipeline and no Argo CD
-#   Application names, by file or folder. Trees without kustomizations are applied by folder and left alone.
+#   Names manifests in a kustomized tree that no kustomization refers to and that no pipeline, no Argo CD
+#   Application and no configuration of Skaffold in the root names, by file or folder. Trees without kustomizations are applied by folder and left alone.
 # related_resources:
 # - ref: https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
 # custom:
@@ -63,4 +63,14 @@ _deployed contains trim_suffix(source.path, "/") if {
 	some source in application.sources
 	is_string(source.path)
 	not source.has_kustomization
+}
+
+# Skaffold reads paths from the folder of its configuration; patterns are cut at their first star.
+_deployed contains trim_suffix(trim_prefix(split(place, "*")[0], "./"), "/") if {
+	some config in repository.objects({"Config"})
+	startswith(config.apiVersion, "skaffold/")
+	is_object(config.manifests)
+	is_array(config.manifests.rawYaml)
+	some place in config.manifests.rawYaml
+	is_string(place)
 }

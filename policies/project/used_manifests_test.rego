@@ -42,3 +42,15 @@ test_applications_are_applied_by_hand if {
 	})
 	used_manifests.deny == set() with input as [manifest]
 }
+
+_skaffold(place) := {"path": "skaffold.yaml", "contents": {
+	"apiVersion": "skaffold/v3",
+	"kind": "Config",
+	"manifests": {"rawYaml": [place]},
+}}
+
+test_skaffold_names_files_and_patterns if {
+	used_manifests.deny == set() with input as [_manifest("k8s/base/old.yaml", true), _skaffold("./k8s/base/old.yaml")]
+	used_manifests.deny == set() with input as [_manifest("k8s/base/old.yaml", true), _skaffold("k8s/base/*.yaml")]
+	used_manifests.deny == _denied with input as [_manifest("k8s/base/old.yaml", true), _skaffold("k8s/other/*.yaml")]
+}
