@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
 from urllib.parse import quote
 
-from nova_policy.model import Json
-
-_MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+!|~@:&$=-]")
+_MARKUP = re.compile(r"[\\`*\[\]<>#|~@&$]|(?<!\w)_|_(?!\w)|:(?=\S)|(?<=\bGH)-", re.IGNORECASE)
 _AUTOMATIC = re.compile(r"(&#(?:64|35|58);(?! )|/(?=/)|\bGH&#45;|\bwww)", re.IGNORECASE)
 _NO_BYTES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _ALLOWED_SCHEMES = ("https://", "http://")
@@ -62,12 +58,6 @@ def uri_path(path: str) -> str:
     """Return a relative path as a URI reference; percent-encoded, so that no first segment looks like a scheme."""
     named = _NO_BYTES.sub("\N{REPLACEMENT CHARACTER}", path)
     return quote(named.encode("utf-8", "surrogateescape"), safe="/-._~")
-
-
-def script_json(value: Mapping[str, Json]) -> str:
-    """Return JSON for a script element: no `<`, `>` or `&` that could end or open it."""
-    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def safe_link(address: str) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from nova_policy.model import Location
 from nova_policy.report.mask import mask_lines
@@ -26,10 +27,11 @@ class Excerpts:
     def __init__(self, sources: Callable[[str], list[str]]) -> None:
         self._sources = sources
         self._masked: dict[str, list[str]] = {}
+        self._waiting: dict[str, Iterator[str]] = {}
 
     def around(self, place: Location, context: int = 2) -> tuple[Line, ...]:
         """Return the line at *place* and up to *context* lines on both sides; empty when there is no source."""
-        lines = self._lines(place.path)
+        lines = self._lines(place.path, place.line + context)
         if place.line > len(lines):
             return ()
         first, last = max(1, place.line - context), min(len(lines), place.line + context)
@@ -40,10 +42,13 @@ class Excerpts:
         lines = self.around(place, 0)
         return lines[0].text if lines else None
 
-    def _lines(self, path: str) -> list[str]:
-        if path not in self._masked:
-            self._masked[path] = mask_lines(self._sources(path))
-        return self._masked[path]
+    def _lines(self, path: str, last: int) -> list[str]:
+        """Return the lines of a file up to line *last*, masking no further than anybody asked."""
+        if path not in self._waiting:
+            self._masked[path], self._waiting[path] = [], mask_lines(self._sources(path))
+        known = self._masked[path]
+        known.extend(islice(self._waiting[path], max(0, last - len(known))))
+        return known
 
 
 def _cut(text: str) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nova_policy.assess.report import Report
+    from nova_policy.report.history import HistoryEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """How to show a report. *sources* gives the lines of a file; *width* is None where nothing limits it.
 
-    *verbosity* is -1 for findings only, 0, or 1 for overlay chains and what did not apply.
+    *verbosity* is -1 for findings only, 0, or 1 for overlay chains and what did not apply. *history* are earlier runs
+    and this one, oldest first.
     """
 
     sources: Callable[[str], list[str]]
@@ -24,6 +26,7 @@ class Context:
     width: int | None = None
     verbosity: int = 0
     claims: bool = False
+    history: Sequence[HistoryEntry] = ()
 
 
 Format = Callable[["Report", Context], "str | bytes"]
@@ -39,6 +42,7 @@ class _Formats(Mapping[str, Format]):
         "github": "github",
         "gitlab": "gitlab",
         "sonarqube": "sonarqube",
+        "html": "html_format",
     }
 
     def __getitem__(self, name: str) -> Format:

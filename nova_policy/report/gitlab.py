@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 
 from nova_policy.assess.report import Report
 from nova_policy.model import Finding, Json, Location, Problem
 from nova_policy.report.escape import visible
 from nova_policy.report.formats import Context
+from nova_policy.report.layout import laid_out
 from nova_policy.report.levels import level
 from nova_policy.report.wording import references
 
@@ -22,7 +22,7 @@ def render(report: Report, _context: Context) -> str:
         *(_problem(problem) for problem in report.problems),
         *(_finding(finding, report) for finding in report.open_findings),
     ]
-    return json.dumps(entries, indent=2) + "\n"
+    return laid_out(entries, 1) + "\n"
 
 
 def _finding(finding: Finding, report: Report) -> dict[str, Json]:

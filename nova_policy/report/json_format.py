@@ -9,11 +9,12 @@ from typing import Any
 from nova_policy.assess.report import Report
 from nova_policy.errors import UsageError
 from nova_policy.report.formats import Context
+from nova_policy.report.layout import laid_out
 
 
 def render(report: Report, _context: Context) -> str:
-    """Return JSON with two spaces of indentation and a line end."""
-    return json.dumps(report.to_json(), indent=2, ensure_ascii=True) + "\n"
+    """Return JSON, a line for each finding, recommendation and so on."""
+    return laid_out(report.to_json(), 3) + "\n"
 
 
 def parse(text: str | bytes, name: str) -> Report:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from nova_policy.assess.report import Report
 from nova_policy.model import Finding, Json, Location, Problem, Status
 from nova_policy.report.escape import uri_path, visible
 from nova_policy.report.formats import Context
+from nova_policy.report.layout import laid_out
 from nova_policy.report.levels import level, worst_first
 from nova_policy.report.sarif_rules import rule
 from nova_policy.report.wording import references
@@ -35,7 +35,7 @@ def render(report: Report, _context: Context) -> str:
         "automationDetails": {"id": "nova-policy/"},
         "results": [_result(finding, report, indices[finding.policy]) for finding in kept],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return laid_out({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, 5) + "\n"
 
 
 def _driver(report: Report) -> dict[str, Json]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from nova_policy.assess.entries import PolicyEntry
 from nova_policy.assess.report import Report
 from nova_policy.model import Finding, Json, Location, Problem
 from nova_policy.report.escape import visible
 from nova_policy.report.formats import Context
+from nova_policy.report.layout import laid_out
 from nova_policy.report.levels import level
 from nova_policy.report.wording import references
 
@@ -34,7 +33,7 @@ def render(report: Report, _context: Context) -> str:
         rules.append(_incomplete_rule())
     charged: set[str] = set()
     issues += [_issue(finding, report, charged) for finding in report.open_findings]
-    return json.dumps({"rules": rules, "issues": issues}, indent=2) + "\n"
+    return laid_out({"rules": rules, "issues": issues}, 2) + "\n"
 
 
 def _rule(policy: PolicyEntry) -> dict[str, Json]:

@@ -36,6 +36,11 @@ def _masked(text: str) -> str:
         'let x = env::var("JWT_SECRET")\n    .unwrap_or("canary".to_string());',
         "-----BEGIN RSA PRIVATE KEY-----\ncanary\n-----END RSA PRIVATE KEY-----",
         "Authorization: Bearer canary",
+        "- {name: DB_PASSWORD, value: canary}",
+        '{"name": "DB_PASSWORD", "value": "canary"}',
+        "- name: web # the password: canary",
+        "password:\n  canary",
+        "a: {password: canary, token: canary}",
     ],
 )
 def test_what_may_be_a_secret_is_masked(text: str) -> None:
