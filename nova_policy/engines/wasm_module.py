@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,12 @@ class WasmModule:
         self._pages = len(module) // _PAGE + _SPARE_PAGES
         self._memory_bytes = memory_bytes
         self._start()
+
+    def twin(self) -> WasmModule:
+        """Return the same code with a memory of its own, for another thread: one module is for one at a time."""
+        twin = copy(self)
+        twin._start()
+        return twin
 
     def _start(self) -> None:
         wt = self._wasmtime

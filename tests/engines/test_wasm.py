@@ -9,9 +9,9 @@ import pytest
 
 from nova_policy.bundle.archive import unpack
 from nova_policy.bundle.opa import Opa
-from nova_policy.engines.protocol import Question
+from nova_policy.engines.protocol import Question, envelope, read_answer
 from nova_policy.engines.wasm import WasmEngine, batches
-from nova_policy.engines.wasm_module import WasmModule
+from nova_policy.engines.wasm_module import EvaluationStoppedError, WasmModule
 from nova_policy.errors import ToolError, UsageError
 from nova_policy.model import Denial
 from nova_policy.tools.find import find_tool
@@ -136,3 +136,22 @@ def test_batches_keep_order_and_split_by_size() -> None:
     parts = list(batches(questions, 200))
     assert len(parts) > 1
     assert [question for part in parts for question in part] == questions
+
+
+def test_questions_of_several_batches_are_all_answered_whoever_judges_them(compiled: Callable[..., bytes]) -> None:
+    pad = "y" * 300_000
+    questions = [Question(str(index), ("a/named",), {"name": f"n{index}", "pad": pad}) for index in range(7)]
+    answer = WasmEngine(compiled(NAMED)).evaluate(questions, {})
+    assert {key: [denial.message for denial in found] for key, found in answer.denials.items()} == {
+        str(index): [f"n{index} 1"] for index in range(7)
+    }
+    assert answer.judged == {str(index): {"a/named"} for index in range(7)}
+
+
+def test_a_twin_keeps_answering_after_the_other_was_stopped(compiled: Callable[..., bytes]) -> None:
+    module = WasmModule(compiled(NAMED), None, memory_bytes=1 << 30)
+    twin = module.twin()
+    asked = envelope(ask(1, "a/named"), {})
+    with pytest.raises(EvaluationStoppedError):
+        module.evaluate(asked, 10)
+    assert read_answer(twin.evaluate(asked, 10_000_000)).judged == {"0": {"a/named"}}
