@@ -40,7 +40,7 @@ deny contains {
 	"related": _elsewhere,
 } if {
 	input.builds == false
-	count(object.get(input, "faults", [])) == 0
+	not input.faults[0]
 	is_string(input.error.message)
 	not _of_another(input.error)
 }

@@ -104,7 +104,6 @@ minimal_bases := ["alpine", "busybox", "chainguard", "distroless", "scratch"]
 # custom: {type: integer, unit: minutes, origin: "our choice; GitHub's default is 360"}
 job_timeout_minutes := 120
 
-
 # An empty literal has no element type, and older compilers refuse to look into it, hence the slice below.
 
 # METADATA

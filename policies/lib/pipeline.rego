@@ -87,7 +87,7 @@ pushed_images contains {"image": image, "path": ["images", index], "name": image
 
 _is_another_place(earlier, _, index, _) if earlier >= index
 
-_is_another_place(_, other, _, image) if object.get(other, "at", null) != object.get(image, "at", null)
+_is_another_place(_, other, _, image) if other.at != image.at
 
 _is_another_place(_, _, _, image) if not image.at
 

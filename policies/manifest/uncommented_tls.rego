@@ -34,7 +34,7 @@ deny contains {
 }
 
 _about_tls(entry) if {
-	object.get(entry, "also_set", false) == false
+	not entry.also_set
 	is_string(entry.key)
 	regex.match(`^(tls|cert-manager\.io/(cluster-)?issuer|.*/(force-)?ssl-redirect)$`, entry.key)
 }

@@ -84,5 +84,6 @@ _installs(entry) := {array.concat(found.path, ["commands", index]) |
 	some index, command in found.step.commands
 	"install" in command.arguments
 	some argument in command.arguments
+	is_string(argument)
 	startswith(argument, "cargo-tarpaulin")
 }

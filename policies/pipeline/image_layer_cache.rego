@@ -36,6 +36,8 @@ deny contains {
 
 _is_built_elsewhere(earlier, _, index, _) if earlier >= index
 
-_is_built_elsewhere(_, other, _, image) if object.get(other, ["built", "at"], null) != object.get(image, ["built", "at"], null)
+_is_built_elsewhere(_, other, _, image) if other.built.at != image.built.at
+
+_is_built_elsewhere(_, other, _, _) if not other.built.at
 
 _is_built_elsewhere(_, _, _, image) if not image.built.at

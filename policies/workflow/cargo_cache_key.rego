@@ -54,4 +54,8 @@ _others(cache) := "the other jobs of its matrix" if count(_jobs_with(cache.key) 
 
 _jobs_with(key) := {cache.job | some cache in _caches; cache.key == key}
 
-_has_matrix(job) if count(input.jobs[job].strategy.matrix) > 0
+_has_matrix(job) if {
+	matrix := input.jobs[job].strategy.matrix
+	type_name(matrix) in {"object", "string"}
+	count(matrix) > 0
+}
