@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -53,7 +54,11 @@ def collect_kustomize(
     followable = {folder: known for folder, known in graph.kustomizations.items() if folder not in graph.endless}
     follower = Follower(tree, followable)
     renderer = Renderer(tree.root, kustomize, limits, jobs) if kustomize is not None else None
-    builds = run_builds(graph, renderer) if renderer is not None else {}
+    # Following takes as long as kustomize does; an interrupt reaches this thread, which ends kustomize's processes.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        following = pool.submit(lambda: [follower.follow(folder) for folder in followable])
+        builds = run_builds(graph, renderer) if renderer is not None else {}
+        following.result()
     outcomes = judge_builds(graph, follower, builds)
     renderings = _renderings(tree, graph, outcomes, builds)
     if renderer is not None and (obscure := [folder for folder, known in renderings.items() if not known.complete]):

@@ -45,7 +45,8 @@ def set_image(resources: Sequence[Resource], entry: Traced) -> tuple[tuple[Resou
     changed = []
     found = False
     for resource in resources:
-        tree = _rewrite(resource.tree, entry) if resource.current.kind != "CustomResourceDefinition" else resource.tree
+        described = resource.tree.text("kind") == "CustomResourceDefinition"
+        tree = resource.tree if described else _rewrite(resource.tree, entry)
         found = found or tree is not resource.tree
         changed.append(resource if tree is resource.tree else replace(resource, tree=tree))
     return tuple(changed), found
@@ -85,12 +86,16 @@ def find_overrides(
 def _rewrite(tree: Traced, entry: Traced) -> Traced:
     """Return *tree* with the entry applied to every list of containers; the same object where none matches."""
     if tree.items is not None:
-        items = tuple(_rewrite(item, entry) for item in tree.items)
-        return (
-            tree if all(new is old for new, old in zip(items, tree.items, strict=True)) else replace(tree, items=items)
+        items = tuple(
+            item if item.fields is None and item.items is None else _rewrite(item, entry) for item in tree.items
         )
+        same = all(new is old for new, old in zip(items, tree.items, strict=True))
+        return tree if same else replace(tree, items=items)
     result = tree
     for key, child in (tree.fields or {}).items():
+        # Most of an object are scalars, and no image can be below one.
+        if child.fields is None and child.items is None:
+            continue
         new = _rewrite(child, entry)
         if key in _CONTAINER_LISTS and new.items is not None:
             new = _each(new, entry, ("image",))
