@@ -50,6 +50,11 @@ test_sealed_secrets_pass if {
 	count(external_secrets.deny) == 0 with input as _members([_pod, _object("bitnami.com/v1alpha1", "SealedSecret", "web", {})])
 }
 
+test_secrets_that_something_fills_in_pass if {
+	secret := _object("v1", "Secret", "web", {"stringData": {"password": "${PASSWORD}"}})
+	count(external_secrets.deny) == 0 with input as _members([_pod, secret])
+}
+
 test_environments_without_secrets_and_development_are_silent if {
 	count(external_secrets.deny) == 0 with input as _members([_object("v1", "Pod", "web", {"spec": {"containers": []}})])
 	count(external_secrets.deny) == 0 with input as [{"path": "k8s/dev/web.yaml", "contents": object} | some object in [_secret, _pod]]

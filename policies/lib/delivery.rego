@@ -8,9 +8,8 @@ import data.lib.ingress
 import data.lib.kubernetes
 
 # METADATA
-# title: Whether a workload gets new versions step by step
-progressive(index) if environment.objects[index].kind == "Rollout"
-
+# title: Whether something gives a workload new versions step by step
+# description: A controller that targets it, or a canary of ingress-nginx on a route that leads to it.
 progressive(index) if {
 	some [holder, field] in [["Canary", "targetRef"], ["Rollout", "workloadRef"]]
 	some controller in environment.of_kind[holder]

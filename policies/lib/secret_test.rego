@@ -86,7 +86,7 @@ test_values_that_are_no_secret if {
 }
 
 test_weak_literals if {
-	every value in ["password", "Password123!", "postgres", "admin", "CHANGEME", "words-change-in-production", "guest1"] {
+	every value in ["password", "Password123!", "postgres", "admin", "CHANGEME", "words-change-in-production", "guest1", "your-key-here"] {
 		secret.weakness(value) == "a well-known default"
 	}
 	secret.weakness("abcdef7") == "shorter than 8 characters"
