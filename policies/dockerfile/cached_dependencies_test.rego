@@ -58,3 +58,20 @@ test_a_cache_mount_passes if {
 test_tools_are_silent if cached_dependencies.deny == set() with input as [rust, line("copy", [".", "."]), line("run", ["cargo install cargo-audit"])]
 
 test_odd_input_is_silent if cached_dependencies.deny == set() with input as [{"Cmd": "from"}, {"Cmd": "run", "Value": {}}]
+
+test_a_stage_that_continues_built_manifests_passes if {
+	lines := [
+		line("from", ["rust:1.88", "AS", "deps"]), line("copy", ["Cargo.toml", "Cargo.lock", "./"]), line("run", ["cargo build --release"]),
+		line("from", ["deps"]), line("run", ["cargo build --release"]), line("copy", [".", "."]), line("run", ["cargo build --release"]),
+	]
+	cached_dependencies.deny == set() with input as lines
+}
+
+test_a_stage_that_continues_a_build_of_sources_is_denied if {
+	lines := [
+		line("from", ["rust:1.88", "AS", "deps"]), line("copy", [".", "."]), line("run", ["cargo build --release"]),
+		line("from", ["deps"]), line("run", ["cargo build --release"]),
+	]
+	found := cached_dependencies.deny with input as lines
+	{denial.path | some denial in found} == {[2], [4]}
+}

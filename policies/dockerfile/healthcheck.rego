@@ -99,8 +99,6 @@ _provides("wget") if contains(dockerfile.tag(_base), "alpine")
 
 _provides(_) if dockerfile.family(_base) in {"chainguard", "other", "rhel"}
 
-_provides(_) if contains(_base, "$")
-
 # What is removed or only called is not installed.
 _installing(index) := dockerfile.text(index) if dockerfile.instructions[index].command != "run"
 

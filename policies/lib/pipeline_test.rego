@@ -62,3 +62,12 @@ test_a_step_without_a_name_is_called_by_its_action_its_program_or_neither if {
 	pipeline.step_name({"commands": [{"program": "cargo"}]}) == "cargo …"
 	pipeline.step_name({}) == "(unnamed step)"
 }
+
+test_an_action_gives_the_name_before_a_command if {
+	pipeline.step_name({"uses": {"action": "a/b"}, "commands": [{"program": "cargo"}]}) == "a/b"
+}
+
+test_images_without_a_place_are_all_told if {
+	images := pipeline.pushed_images with input as {"images": [{"pushed": true, "job": "a"}, {"pushed": true, "job": "b"}]}
+	{image.path | some image in images} == {["images", 0], ["images", 1]}
+}

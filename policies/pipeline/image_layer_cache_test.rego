@@ -38,3 +38,18 @@ test_builds_without_a_place_are_told_apart if {
 	found := image_layer_cache.deny with input as {"images": [placeless, placeless]}
 	count(found) == 2
 }
+
+test_builds_without_a_place_are_all_told if {
+	found := image_layer_cache.deny with input as {"images": [{"built": {"cache": false}}, {"built": {"cache": false}}]}
+	count(found) == 2
+}
+
+test_a_build_after_one_without_a_place_is_told if {
+	found := image_layer_cache.deny with input as {"images": [image(9, {"built": null}), built(9, false)]}
+	{denial.path | some denial in found} == {["images", 1, "built"]}
+}
+
+test_a_build_without_a_place_after_another_is_told if {
+	found := image_layer_cache.deny with input as {"images": [built(9, false), {"built": {"cache": false}}]}
+	{denial.path | some denial in found} == {["images", 0, "built"], ["images", 1, "built"]}
+}

@@ -59,3 +59,8 @@ test_coveralls_that_may_fail_is_denied if {
 	found := coverage_upload.deny with input as job(step)
 	found == {{"msg": message, "path": ["jobs", "coverage", "steps", 0, "with", "fail-on-error"], "related": []}}
 }
+
+test_an_upload_without_inputs_is_denied if {
+	found := coverage_upload.deny with input as job({"name": "Upload", "uses": "codecov/codecov-action@v4"})
+	found == {{"msg": message, "path": ["jobs", "coverage", "steps", 0, "with"], "related": []}}
+}
