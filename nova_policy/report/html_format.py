@@ -16,6 +16,7 @@ from nova_policy.report.formats import Context
 from nova_policy.report.wording import count, hours, unfinished
 
 _FIRST = 5
+_WEAKEST = 3
 
 
 def render(report: Report, context: Context) -> str:
@@ -52,6 +53,7 @@ def _page(report: Report, context: Context) -> dict[str, Any]:
         "views": views,
         "blocking": html_view.blocking(views),
         "first": unfinished(report)[:_FIRST],
+        "weakest": sorted(report.capabilities, key=lambda item: item.score)[:_WEAKEST],
         "unfinished": len(unfinished(report)),
         "environments": [visible(name) for name in environments],
         "hours_rows": html_charts.hours_rows(report),

@@ -10,7 +10,7 @@ from nova_policy.model import Finding, Severity, Status
 from nova_policy.report.escape import safe_link, visible
 from nova_policy.report.excerpt import Excerpts
 from nova_policy.report.formats import Context
-from nova_policy.report.text_summary import summary_lines
+from nova_policy.report.text_summary import incomplete_lines, summary_lines
 from nova_policy.report.wording import references
 
 _COLORS = {Severity.BLOCKER: "1;31", Severity.HIGH: "31", Severity.MEDIUM: "33", Severity.LOW: "36"}
@@ -20,6 +20,7 @@ def render(report: Report, context: Context) -> str:
     """Return the report as lines; without color and links for anything but a terminal."""
     paint = Paint(color=context.color, links=context.links)
     lines = list(_findings(report, context, paint))
+    lines += incomplete_lines(report, paint)
     if context.verbosity >= 0:
         lines += summary_lines(report, context, paint)
     return "\n".join(lines) + "\n" if lines else ""

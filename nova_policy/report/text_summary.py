@@ -15,12 +15,16 @@ _FIRST = 5
 _RED_BOLD, _BOLD = "1;31", "1"
 
 
-def summary_lines(report: Report, context: Context, paint: Callable[[str, str], str]) -> Iterator[str]:
-    """Give the lines below the findings; *paint* takes text and an SGR code."""
+def incomplete_lines(report: Report, paint: Callable[[str, str], str]) -> Iterator[str]:
+    """Give the banner of an incomplete run, which is shown however quiet the rest is."""
     if not report.complete:
         yield paint("INCOMPLETE: this is no verdict. Not judged:", _RED_BOLD)
         yield from (f"  {visible(str(problem))}" for problem in report.problems)
         yield ""
+
+
+def summary_lines(report: Report, context: Context, paint: Callable[[str, str], str]) -> Iterator[str]:
+    """Give the lines below the findings; *paint* takes text and an SGR code."""
     yield _scope(report)
     yield from _configuration(report)
     yield paint(verdict(report) if report.complete else _so_far(report), _BOLD)

@@ -52,6 +52,13 @@ def test_quiet_gives_findings_only_and_nothing_when_there_are_none() -> None:
     assert render(replace(SAMPLE, findings=()), quiet) == ""
 
 
+def test_an_incomplete_run_is_never_quiet_about_it() -> None:
+    shown = render(replace(INCOMPLETE, findings=()), replace(PLAIN, verbosity=-1))
+    assert shown.startswith("INCOMPLETE: this is no verdict")
+    assert "NOVA-K01" in shown
+    assert "Hours left" not in shown
+
+
 def test_verbose_names_what_did_not_apply_and_further_places() -> None:
     assert "dockerfile/non_root" not in render(SAMPLE, PLAIN)
     shown = render(SAMPLE, replace(PLAIN, verbosity=1))

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nova_policy.assess.effort import Progress
+from nova_policy.assess.recommendation import EffortSource
+from nova_policy.model import Location, Status
+from nova_policy.report.compare import HoursChange, ScoreChange, compare
+from nova_policy.report.compare_text import render_comparison
+from tests.report.sample import FINDINGS, HOSTILE_TEXTS, INCOMPLETE, SAMPLE, finding, hostile
+
+_TLS = FINDINGS[1]
+
+
+def test_equal_reports_have_no_difference() -> None:
+    result = compare(SAMPLE, SAMPLE)
+    assert (result.appeared, result.disappeared, result.moved, result.resettled) == ((), (), (), ())
+    assert (result.hours, result.scores, result.doubts) == ((), (), ())
+    assert render_comparison(result) == (
+        "Hours bought back (the assessment's): 0\nMaturity: 45.0 before, 45.0 now (+0.0)\n"
+    )
+
+
+def test_findings_appear_and_disappear_by_fingerprint() -> None:
+    new = finding("kubernetes/ingress_tls", "new.yaml", 1, 'Ingress "new" serves its hosts without TLS')
+    result = compare(SAMPLE, replace(SAMPLE, findings=(*FINDINGS[1:], new)))
+    assert (result.appeared, result.disappeared) == ((new,), (FINDINGS[0],))
+    assert result.new_open == (new,)
+    shown = render_comparison(result)
+    assert "1 finding appeared\n+ new.yaml:1:3  blocker" in shown
+    assert "1 finding disappeared\n- .github/workflows/ci.yml:3:3  low" in shown
+
+
+def test_a_finding_at_another_line_has_moved_and_neither_come_nor_gone() -> None:
+    lower = replace(_TLS, location=Location(_TLS.location.path, 80, 3))
+    result = compare(SAMPLE, replace(SAMPLE, findings=(FINDINGS[0], lower, *FINDINGS[2:])))
+    assert result.moved == ((_TLS, lower),)
+    assert (result.appeared, result.disappeared, result.new_open) == ((), (), ())
+    assert "ingress.yaml:80:3  blocker" in render_comparison(result)
+    assert "(was k8s/graphql-gateway/ingress.yaml:8:3)" in render_comparison(result)
+
+
+def test_a_waiver_that_ended_makes_a_finding_open_anew() -> None:
+    again = replace(FINDINGS[2], status=Status.OPEN)
+    result = compare(SAMPLE, replace(SAMPLE, findings=(*FINDINGS[:2], again, *FINDINGS[3:])))
+    assert result.resettled == ((FINDINGS[2], again),)
+    assert result.new_open == (again,)
+
+
+def test_hours_bought_back_are_told_by_source_and_recommendation() -> None:
+    tls = replace(SAMPLE.recommendations[1], remaining_hours=0.0, status=Progress.DONE)
+    image = replace(SAMPLE.recommendations[4], remaining_hours=4.5)
+    changed = (SAMPLE.recommendations[0], tls, *SAMPLE.recommendations[2:4], image)
+    result = compare(SAMPLE, replace(SAMPLE, recommendations=changed))
+    assert result.hours == (
+        HoursChange("P0-4", "Enable TLS/Certificate Management", EffortSource.REPORT, 2, 0),
+        HoursChange("docker-image", "Small, cached release images", EffortSource.ESTIMATE, 6, 4.5),
+    )
+    assert (result.bought_back(), result.bought_back(EffortSource.ESTIMATE)) == (2, 1.5)
+    assert "Hours bought back (the assessment's): 2\n  P0-4" in render_comparison(result)
+
+
+def test_a_change_of_score_is_explained_by_policies() -> None:
+    better = replace(SAMPLE.capabilities[1], score=85.0, held_back=())
+    result = compare(SAMPLE, replace(SAMPLE, capabilities=(SAMPLE.capabilities[0], better)))
+    assert result.scores == (
+        ScoreChange("secrets-management", "Secrets Management", 20, 85, ("kubernetes/literal_secret",), ()),
+    )
+    shown = render_comparison(result)
+    assert "Maturity: 45.0 before, 77.5 now (+32.5)" in shown
+    assert "no longer held back by kubernetes/literal_secret" in shown
+    assert "now held back by kubernetes/literal_secret" in render_comparison(compare(result.after, SAMPLE))
+
+
+def test_doubts_are_named() -> None:
+    other = replace(INCOMPLETE, tool=replace(SAMPLE.tool, bundle_revision="other"))
+    doubts = compare(SAMPLE, other).doubts
+    assert [doubt.partition(":")[0] for doubt in doubts] == ["the later run is incomplete", "the policies differ"]
+    assert render_comparison(compare(SAMPLE, other)).startswith("Careful: the later run is incomplete")
+    narrowed = replace(SAMPLE, scope=replace(SAMPLE.scope, exclude=("k8s/",)))
+    assert [doubt.partition(":")[0] for doubt in compare(INCOMPLETE, narrowed).doubts] == [
+        "the earlier run is incomplete",
+        "the configuration differs",
+    ]
+
+
+@given(before=st.frozensets(st.integers(0, 4)), after=st.frozensets(st.integers(0, 4)))
+def test_forwards_and_backwards_are_each_others_mirror(before: frozenset[int], after: frozenset[int]) -> None:
+    old = replace(SAMPLE, findings=tuple(FINDINGS[index] for index in sorted(before)))
+    new = replace(SAMPLE, findings=tuple(FINDINGS[index] for index in sorted(after)))
+    there, back = compare(old, new), compare(new, old)
+    assert (there.appeared, there.disappeared) == (back.disappeared, back.appeared)
+    assert len(old.findings) - len(there.disappeared) + len(there.appeared) == len(new.findings)
+
+
+def test_it_can_be_written_as_json() -> None:
+    value = json.loads(json.dumps(compare(SAMPLE, replace(SAMPLE, findings=FINDINGS[1:])).to_json()))
+    assert value["score"] == {"before": 45, "after": 45}
+    assert [item["policy"] for item in value["disappeared"]] == ["workflow/pinned_actions"]
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXTS)
+def test_hostile_names_are_visible(text: str) -> None:
+    assert all(line.isprintable() for line in render_comparison(compare(SAMPLE, hostile(text))).split("\n"))
