@@ -87,7 +87,7 @@ def main() -> NoReturn:
 
 
 def _leave(code: int) -> NoReturn:
-    """End at once: taking hundreds of thousands of objects apart would cost a third of a run and serve nobody."""
+    """End at once: taking hundreds of thousands of objects apart costs time and serves nobody."""
     try:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -26,7 +26,7 @@ _BOOL_1_2 = r"true$|True$|TRUE$|false$|False$|FALSE$"
 class _Composer(yaml.CSafeLoader):
     """The C loader, used only to compose nodes; values are built in `yaml_nodes`.
 
-    PyYAML asks for a tag per scalar, in Python: remembering the answers halves the time to compose.
+    PyYAML asks for a tag per scalar, in Python: remembering the answers saves most of that.
     """
 
     remembered: dict[str, str]

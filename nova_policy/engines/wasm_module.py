@@ -118,7 +118,7 @@ class WasmModule:
         return self._exports[name](self._store, *arguments)  # type: ignore[no-any-return]
 
     def _text(self, address: int) -> bytes:
-        # Memory.read copies through a Python list; a C string read is a thousand times faster.
+        # Memory.read copies through a Python list; a C string read does not.
         base = ctypes.addressof(self._memory.data_ptr(self._store).contents)
         return ctypes.string_at(base + address)
 
