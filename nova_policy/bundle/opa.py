@@ -19,9 +19,9 @@ class Opa:
 
     command: tuple[str, ...]
 
-    def run(self, *arguments: str, accept: Sequence[int] = (0,)) -> bytes:
+    def run(self, *arguments: str, accept: Sequence[int] = (0,), directory: Path | None = None) -> bytes:
         """Return what opa prints; raise UsageError with its first lines when it ends with a code not in *accept*."""
-        completed = run([*self.command, *arguments], timeout=300)
+        completed = run([*self.command, *arguments], timeout=300, directory=directory)
         if completed.returncode not in accept:
             lines = (completed.stderr or completed.stdout).decode("utf-8", "replace").strip().splitlines()
             raise UsageError(f"opa {arguments[0]}: " + " / ".join(lines[:12]))
@@ -41,7 +41,8 @@ class Opa:
         """Write an OPA bundle whose module answers *entry* to *target*."""
         with as_file(capabilities()) as path:
             options = ["-t", "wasm", "-e", entry, "--capabilities", str(path), "-o", str(target)]
-            self.run("build", *options, *map(str, folders))
+            # File names are compiled into the module: relative ones are the same wherever it is built.
+            self.run("build", *options, *(path.name for path in folders), directory=folders[0].parent)
 
 
 def capabilities() -> Any:
