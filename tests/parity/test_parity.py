@@ -61,7 +61,7 @@ def test_the_examples_are_judged_alike(example: str, wasm: WasmEngine, conftest:
     assert differing(questions, wasm.evaluate(questions, {}), conftest.evaluate(questions, {})) == []
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_odd_types_are_judged_alike_and_without_builtin_errors(
     seed: int, of_cases: Sequence[Question], wasm: WasmEngine, conftest: ConftestEngine
 ) -> None:
