@@ -1,1 +1,1 @@
-"""."""
+"""What findings mean for the assessment: effort, score, claims, roadmap."""
