@@ -4,6 +4,7 @@
     ├── UsageError                2   a wrong option, configuration or parameter
     ├── NothingToCheckError       3   no input under the given root
     ├── IncompleteError           4   something could not be judged and strictness was asked for
+    │   └── RevisionChangedError  4   the policies changed while they were asked
     ├── TrustError                5   a bundle or a cached artefact is not what it claims to be
     └── ToolError                 6   an engine or a program is missing, too old or unusable
 
@@ -40,6 +41,10 @@ class IncompleteError(NovaPolicyError):
     """An engine did not answer for everything it was asked about."""
 
     exit_code = 4
+
+
+class RevisionChangedError(IncompleteError):
+    """The policies changed between two answers of one run; asked anew, the run may succeed."""
 
 
 class TrustError(NovaPolicyError):

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nova_policy.bundle.catalogue import Catalogue
-from nova_policy.bundle.load import Bundle
+from nova_policy.bundle.load import Contents
 from nova_policy.collect.project import Project
 from nova_policy.config import Configuration, check_parameters
 from nova_policy.engines.protocol import Engine
-from nova_policy.errors import NothingToCheckError
+from nova_policy.errors import NothingToCheckError, RevisionChangedError
 from nova_policy.model import InputKind, Problem
 from nova_policy.tools.cache import cache_directory
 
@@ -21,14 +21,16 @@ if TYPE_CHECKING:
     from nova_policy.assess.report import Report
 
 Progress = Callable[[str], None]
+OpenJudge = Callable[[], "Judge"]
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Who judges, and by which policies."""
+    """Who judges, by which bundle; *catalogue* also has the user's own policies."""
 
-    catalogue: Catalogue
     engine: Engine
+    contents: Contents
+    catalogue: Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +45,17 @@ def silent(_step: str) -> None:
     """Report no progress."""
 
 
-def examine(
-    root: Path, bundle: Bundle, judge: Judge, configuration: Configuration, progress: Progress = silent
-) -> Result:
+def examine(root: Path, open_judge: OpenJudge, configuration: Configuration, progress: Progress = silent) -> Result:
     """Run the main job on the repository at *root*.
+
+    *open_judge* is called a second time when the policies changed while they were asked: one run, one revision.
 
     Raises UsageError for wrong parameters, NothingToCheckError when nothing is to be judged, ToolError when the
     engine cannot be used. What could not be judged is in the report.
     """
     from nova_policy.collect.collector import CollectSettings, collect
 
-    check_parameters(configuration.parameters, bundle.catalogue)
+    judge = _opened(open_judge, configuration)
     progress("collecting")
     memory = cache_directory(os.environ) / "facts"
     project = collect(root, CollectSettings(configuration.exclude, configuration.limits, cache=memory))
@@ -65,10 +67,20 @@ def examine(
             code="NOVA-F01",
         )
     progress("judging")
-    return Result(_assess(project, bundle, judge, configuration), project)
+    try:
+        report = _assess(project, judge, configuration)
+    except RevisionChangedError:
+        report = _assess(project, _opened(open_judge, configuration), configuration)
+    return Result(report, project)
 
 
-def _assess(project: Project, bundle: Bundle, by: Judge, configuration: Configuration) -> Report:
+def _opened(open_judge: OpenJudge, configuration: Configuration) -> Judge:
+    judge = open_judge()
+    check_parameters(configuration.parameters, judge.contents.catalogue)
+    return judge
+
+
+def _assess(project: Project, by: Judge, configuration: Configuration) -> Report:
     from nova_policy.assess.assessment import Assessment
     from nova_policy.assess.mapping import findings_from
     from nova_policy.assess.report import build_report
@@ -81,9 +93,9 @@ def _assess(project: Project, bundle: Bundle, by: Judge, configuration: Configur
         judgement=judgement,
         project=project,
         catalogue=by.catalogue,
-        assessment=Assessment.from_json(bundle.data["assessment"]),
+        assessment=Assessment.from_json(by.contents.data["assessment"]),
         engine_name=by.engine.name,
-        bundle_revision=bundle.revision,
+        bundle_revision=by.contents.revision,
         problems=problems,
         configuration=configuration,
     )

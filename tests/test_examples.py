@@ -21,11 +21,11 @@ REFRESH = "NOVA_POLICY_REFRESH"
 @pytest.fixture(scope="module")
 def judge() -> Judge:
     bundle = load_bundle()
-    return Judge(bundle.catalogue, WasmEngine(bundle.module))
+    return Judge(WasmEngine(bundle.module), bundle, bundle.catalogue)
 
 
 def report_on(example: str, judge: Judge) -> Report:
-    return examine(EXAMPLES / example, load_bundle(), judge, Configuration()).report
+    return examine(EXAMPLES / example, lambda: judge, Configuration()).report
 
 
 def test_the_model_shows_its_findings_each_at_its_line(judge: Judge) -> None:

@@ -17,19 +17,25 @@ from nova_policy.errors import TrustError
 
 
 @dataclass(frozen=True)
-class Bundle:
-    """A loaded bundle. *rego* holds the sources by name, *module* the same compiled to WebAssembly."""
+class Contents:
+    """What a bundle says beside its Rego: *data* holds `catalogue` and `assessment`."""
 
     revision: str
-    folder: Path
     data: Mapping[str, Any] = field(repr=False)
-    rego: Mapping[str, bytes] = field(repr=False)
-    module: bytes = field(repr=False)
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """What the bundle's policies say about themselves."""
         return Catalogue.from_json(self.data["catalogue"])
+
+
+@dataclass(frozen=True)
+class Bundle(Contents):
+    """A loaded bundle. *rego* holds the sources by name, *module* the same compiled to WebAssembly."""
+
+    folder: Path
+    rego: Mapping[str, bytes] = field(repr=False)
+    module: bytes = field(repr=False)
 
 
 def delivered_folder() -> Path:
@@ -58,7 +64,7 @@ def load_bundle(folder: Path | None = None) -> Bundle:
     if not policies or len(policies) != promised.get("policies"):
         raise TrustError(f"{folder / BUNDLE_NAME}: {len(policies)} policies, {promised.get('policies')} promised")
     rego = {name: content for name, content in members.items() if name.endswith(".rego")}
-    return Bundle(str(manifest["revision"]), folder, data, rego, module)
+    return Bundle(str(manifest["revision"]), data, folder, rego, module)
 
 
 def _strict_json(members: Mapping[str, bytes], name: str) -> Any:

@@ -15,7 +15,7 @@ from nova_policy.engines.choose import ENGINES
 from nova_policy.errors import UsageError
 
 if TYPE_CHECKING:
-    from nova_policy.run import Progress, Result
+    from nova_policy.run import Judge, Progress, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +30,24 @@ class RunOptions:
 
     def examine(self, progress: Progress) -> Result:
         """Run the main job."""
+        from nova_policy.run import examine
+
+        return examine(self.root, self._open_judge, self.configuration, progress)
+
+    def _open_judge(self) -> Judge:
         from nova_policy.bundle.load import load_bundle
         from nova_policy.engines.choose import choose_engine
-        from nova_policy.run import Judge, examine
+        from nova_policy.run import Judge
 
         bundle = load_bundle(self.bundle_folder)
-        judge = Judge(bundle.catalogue, choose_engine(self.engine, bundle, self.root))
-        if self.policies:
-            from nova_policy.engines.custom import WithCustom, custom_engine, read_custom
+        judge = Judge(choose_engine(self.engine, bundle, self.root), bundle, bundle.catalogue)
+        if not self.policies:
+            return judge
+        from nova_policy.engines.custom import WithCustom, custom_engine, read_custom
 
-            own = read_custom(self.policies)
-            judge = Judge(own.extend(judge.catalogue), WithCustom(judge.engine, custom_engine(own, self.root)))
-        return examine(self.root, bundle, judge, self.configuration, progress)
+        own = read_custom(self.policies)
+        engine = WithCustom(judge.engine, custom_engine(own, self.root))
+        return replace(judge, engine=engine, catalogue=own.extend(judge.catalogue))
 
 
 def run_options(function: Callable[..., None]) -> Callable[..., None]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from nova_policy.engines.batches import batches
 from nova_policy.engines.protocol import Answer, Question, envelope, merge, read_answer
-from nova_policy.engines.wasm import batches
 from nova_policy.errors import ToolError
 from nova_policy.model import Json
 from nova_policy.process import run

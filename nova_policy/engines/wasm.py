@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 
+from nova_policy.engines.batches import batches, halves
 from nova_policy.engines.protocol import Answer, Question, envelope, merge, read_answer
 from nova_policy.engines.wasm_module import EvaluationStoppedError, WasmModule
 from nova_policy.model import Json
@@ -61,33 +62,5 @@ class WasmEngine:
         try:
             return read_answer(module.evaluate(envelope(questions, parameters), fuel))
         except EvaluationStoppedError:
-            parts = _halves(questions)
+            parts = halves(questions)
             return merge(self._judge(module, part, parameters) for part in parts) if parts else Answer({}, {})
-
-
-def batches(questions: Sequence[Question], size: int) -> Iterator[list[Question]]:
-    """Split questions into runs of roughly *size* bytes; a larger one stands alone."""
-    batch: list[Question] = []
-    used = 0
-    for question in questions:
-        length = len(envelope([question], {}))
-        if batch and used + length > size:
-            yield batch
-            batch, used = [], 0
-        batch.append(question)
-        used += length
-    if batch:
-        yield batch
-
-
-def _halves(questions: Sequence[Question]) -> list[list[Question]]:
-    """Split a failed batch by documents, then a failed document by policies; nothing is left of a single pair."""
-    if len(questions) > 1:
-        middle = len(questions) // 2
-        return [list(questions[:middle]), list(questions[middle:])]
-    question = questions[0]
-    if len(question.policies) < 2:
-        return []
-    middle = len(question.policies) // 2
-    parts = question.policies[:middle], question.policies[middle:]
-    return [[Question(question.id, part, question.input)] for part in parts]

@@ -33,6 +33,6 @@ def demo_output(example: Path) -> str:
     from nova_policy.run import Judge, examine
 
     bundle = load_bundle()
-    judge = Judge(bundle.catalogue, WasmEngine(bundle.module))
-    report = examine(example.resolve(), bundle, judge, Configuration()).report
+    judge = Judge(WasmEngine(bundle.module), bundle, bundle.catalogue)
+    report = examine(example.resolve(), lambda: judge, Configuration()).report
     return str(FORMATS["text"](report, Context(sources=lambda _path: [])))

@@ -9,8 +9,9 @@ import pytest
 
 from nova_policy.bundle.archive import unpack
 from nova_policy.bundle.opa import Opa
+from nova_policy.engines.batches import batches
 from nova_policy.engines.protocol import Question, envelope, read_answer
-from nova_policy.engines.wasm import WasmEngine, batches
+from nova_policy.engines.wasm import WasmEngine
 from nova_policy.engines.wasm_module import EvaluationStoppedError, WasmModule
 from nova_policy.errors import ToolError, UsageError
 from nova_policy.model import Denial
