@@ -1,49 +1,20 @@
 # METADATA
-# title: The one entry point
+# title: The one entry point for all engines that read Rego
 # description: >-
 #   Judges a batch envelope, a single raw document, or conftest's --combine list. An envelope names the policies
 #   that each document is asked about and gets an account of those that answered; a raw document is judged by
 #   every policy of its room.
 package main
 
-# METADATA
-# entrypoint: true
-deny contains result if {
-	some document in input.documents
-	some result in _results(document)
-}
+import data.batch
+
+deny contains result if some result in batch.deny
 
 deny contains object.union(denial, {"policy": sprintf("%s/%s", [room, name])}) if {
 	not input.documents
 	some room in _rooms
 	some name
-	some denial in data.nova[room][name].deny with data.lib.parameters as _parameters
-}
-
-_parameters := object.union(data.lib.parameters, object.union(_shared_parameters, _own_parameters))
-
-default _shared_parameters := {}
-
-_shared_parameters := data.parameters
-
-default _own_parameters := {}
-
-_own_parameters := input.parameters if input.documents
-
-# The denials, and the account without which nobody could tell "no denial" from "not judged".
-_results(document) := denials | {account} if {
-	verdicts := _verdicts(document)
-	denials := {object.union(denial, {"policy": policy, "document": document.id}) |
-		some policy, found in verdicts
-		some denial in found
-	}
-	account := {"msg": "judged", "document": document.id, "judged": object.keys(verdicts)}
-}
-
-_verdicts(document) := {policy: denials |
-	some policy in document.policies
-	[room, name] := split(policy, "/")
-	denials := data.nova[room][name].deny with input as document.input with data.lib.parameters as _parameters
+	some denial in data.nova[room][name].deny with data.lib.parameters as batch.parameters
 }
 
 _rooms contains "workflow" if is_object(input.jobs)

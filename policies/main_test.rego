@@ -1,5 +1,6 @@
 package main_test
 
+import data.batch
 import data.main
 
 _ingress := {
@@ -15,26 +16,10 @@ _denial := {
 	"policy": "kubernetes/ingress_tls",
 }
 
-test_an_envelope_gets_denials_and_an_account if {
-	main.deny == {
-		object.union(_denial, {"document": "7"}),
-		{"msg": "judged", "document": "7", "judged": {"kubernetes/ingress_tls"}},
-	} with input as {"documents": [{
-		"id": "7",
-		"policies": ["kubernetes/ingress_tls", "kubernetes/no_such_policy"],
-		"input": _ingress,
-	}]}
-}
-
-test_parameters_of_an_envelope_and_of_data_override_defaults if {
-	limited := object.union(_ingress, {
-		"metadata": {"annotations": {"nginx.ingress.kubernetes.io/limit-rps": "50"}},
-		"spec": {"ingressClassName": "nginx"},
-	})
-	document := {"id": "0", "policies": ["kubernetes/ingress_rate_limit"], "input": limited}
-	count(main.deny) == 2 with input as {"documents": [document]}
-	count(main.deny) == 1 with input as {"documents": [document], "parameters": {"ingress_rate_limit": 60}}
-	count(main.deny) == 1 with input as {"documents": [document]} with data.parameters as {"ingress_rate_limit": 60}
+test_an_envelope_is_answered_as_a_batch if {
+	envelope := {"documents": [{"id": "7", "policies": ["kubernetes/ingress_tls"], "input": _ingress}]}
+	main.deny == batch.deny with input as envelope
+	count(main.deny) == 2 with input as envelope
 }
 
 test_a_raw_object_is_judged_by_its_room if _denial in main.deny with input as _ingress

@@ -37,10 +37,10 @@ class Opa:
         value = json.loads(self.run("eval", "-f", "json", "-d", str(folder), query))
         return value["result"][0]["expressions"][0]["value"]
 
-    def compile_wasm(self, folders: Sequence[Path], target: Path, *, entry: str = "main/deny") -> None:
+    def compile_wasm(self, folders: Sequence[Path], target: Path, *, entry: str = "batch/deny") -> None:
         """Write an OPA bundle whose module answers *entry* to *target*."""
         with as_file(capabilities()) as path:
-            options = ["-t", "wasm", "-e", entry, "--capabilities", str(path), "-o", str(target)]
+            options = ["-t", "wasm", "-e", entry, "--prune-unused", "--capabilities", str(path), "-o", str(target)]
             # File names are compiled into the module: relative ones are the same wherever it is built.
             self.run("build", *options, *(path.name for path in folders), directory=folders[0].parent)
 

@@ -17,7 +17,7 @@ from nova_policy.errors import ToolError, UsageError
 from nova_policy.model import Denial
 from nova_policy.tools.find import find_tool
 
-MAIN = Path(__file__).parents[2] / "policies" / "main.rego"
+BATCH = Path(__file__).parents[2] / "policies" / "batch.rego"
 NAMED = """
 package nova.a.named
 import data.lib.parameters
@@ -47,7 +47,7 @@ def compiled(tmp_path: Path) -> Callable[..., bytes]:
     def compile_policies(*sources: str) -> bytes:
         folder = tmp_path / "policies"
         (folder / "a").mkdir(parents=True)
-        (folder / "main.rego").write_bytes(MAIN.read_bytes())
+        (folder / "batch.rego").write_bytes(BATCH.read_bytes())
         (folder / "parameters.rego").write_text(PARAMETERS)
         for index, source in enumerate(sources):
             (folder / "a" / f"{index}.rego").write_text(source)
