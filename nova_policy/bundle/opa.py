@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -29,7 +30,7 @@ class Opa:
 
     def check(self, folders: Sequence[Path]) -> None:
         """Compile strictly with our capabilities: no network, clock, randomness or environment."""
-        with as_file(capabilities()) as path:
+        with capabilities_file() as path:
             self.run("check", "--strict", "--capabilities", str(path), *map(str, folders))
 
     def evaluate(self, folder: Path, query: str) -> Any:
@@ -39,12 +40,12 @@ class Opa:
 
     def compile_wasm(self, folders: Sequence[Path], target: Path, *, entry: str = "batch/deny") -> None:
         """Write an OPA bundle whose module answers *entry* to *target*."""
-        with as_file(capabilities()) as path:
+        with capabilities_file() as path:
             options = ["-t", "wasm", "-e", entry, "--prune-unused", "--capabilities", str(path), "-o", str(target)]
             # File names are compiled into the module: relative ones are the same wherever it is built.
             self.run("build", *options, *(path.name for path in folders), directory=folders[0].parent)
 
 
-def capabilities() -> Any:
-    """Return the resource that lists the builtins every engine has."""
-    return files("nova_policy.bundle").joinpath("capabilities.json")
+def capabilities_file() -> AbstractContextManager[Path]:
+    """Give the file that lists the builtins every engine has."""
+    return as_file(files("nova_policy.bundle").joinpath("capabilities.json"))

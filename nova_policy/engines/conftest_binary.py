@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from nova_policy.bundle.opa import capabilities_file
 from nova_policy.engines.batches import batches
-from nova_policy.engines.protocol import Answer, Question, envelope, merge, read_answer
+from nova_policy.engines.halving import OUT_OF_TIME, Halving
+from nova_policy.engines.protocol import Answer, EvaluationStoppedError, Question, envelope, merge, read_answer
 from nova_policy.errors import ToolError
 from nova_policy.model import Json
-from nova_policy.process import run
+from nova_policy.process import ToolFlood, ToolTimeout, run
 
 _BATCH_BYTES = 16 * 1024 * 1024
+_BUILTIN_ERROR = re.compile(r"Code:eval_builtin_error Message:([\w.]+)?.*?Location:(\S*?\.rego:\d+)", re.DOTALL)
+
+
+class NoResultError(ToolError):
+    """The program ended without an answer: nothing is known, so nothing has passed."""
+
+    exit_code = 4
 
 
 class ConftestEngine:
-    """Starts conftest once per batch, in an empty private folder so that no configuration of the tree is read."""
+    """Starts conftest once per batch, in an empty private folder so that no configuration of the tree is read.
+
+    *timeout* is what a batch may take, in seconds.
+    """
 
     name = "conftest"
 
@@ -35,20 +47,24 @@ class ConftestEngine:
         """Judge all questions. Raises ToolError when conftest fails rather than answers."""
         with TemporaryDirectory(prefix="nova-policy-") as temporary:
             folder = Path(temporary)
-            _write(folder / "policy", self._rego)
-            return merge(
-                read_answer(self._results(folder, envelope(batch, parameters)))
-                for batch in batches(questions, _BATCH_BYTES)
-            )
+            write_files(folder / "policy", self._rego)
+
+            def evaluate(part: Sequence[Question]) -> Answer:
+                return read_answer(self._results(folder, envelope(part, parameters)))
+
+            halving = Halving(evaluate, slow=True)
+            return merge(map(halving.ask, batches(questions, _BATCH_BYTES)))
 
     def _results(self, folder: Path, batch: bytes) -> Iterable[Any]:
         (folder / "batch.json").write_bytes(batch)
-        capabilities = files("nova_policy.bundle").joinpath("capabilities.json")
-        with as_file(capabilities) as allowed:
+        with capabilities_file() as allowed:
             options = ["--parser", "json", "--namespace", self._namespace, "--output", "json", "--no-color"]
             options += ["--capabilities", str(allowed), "--show-builtin-errors", "--policy", str(folder / "policy")]
             command = [*self._command, "test", *options, str(folder / "batch.json")]
-            completed = run(command, timeout=self._timeout)
+            try:
+                completed = run(command, timeout=self._timeout)
+            except (ToolTimeout, ToolFlood) as error:
+                raise EvaluationStoppedError(str(error), code=OUT_OF_TIME) from None
         return _failures(completed.stdout, completed.stderr)
 
 
@@ -57,12 +73,23 @@ def _failures(stdout: bytes, stderr: bytes) -> list[Any]:
     try:
         (result,) = json.loads(stdout)
         return [{"msg": item["msg"], **item.get("metadata", {})} for item in result.get("failures", ())]
-    except (ValueError, TypeError, KeyError):
-        lines = stderr.decode("utf-8", "replace").strip().splitlines() or ["no result"]
-        raise ToolError(f"conftest gave no result: {lines[0][:600]}") from None
+    except (ValueError, TypeError, KeyError, AttributeError):
+        text = stderr.decode("utf-8", "replace")
+    if failed := _BUILTIN_ERROR.search(text):
+        # Not conftest's own words, which quote the value.
+        name, place = failed.groups()
+        raise EvaluationStoppedError(f"builtin {name or '?'} failed at {policy_place(place)}", code="NOVA-E01")
+    lines = text.strip().splitlines() or ["no result"]
+    raise NoResultError(f"conftest gave no result: {lines[0].strip()[:600]}", code="NOVA-B07")
 
 
-def _write(folder: Path, members: Mapping[str, bytes]) -> None:
+def policy_place(place: str) -> str:
+    """Return `file:line` as the bundle or the user names the file, without our temporary folder."""
+    return place.rpartition("/policy/")[2]
+
+
+def write_files(folder: Path, members: Mapping[str, bytes]) -> None:
+    """Write *members*, relative names with `/`, below *folder*."""
     for name, content in members.items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -9,8 +9,16 @@ from dataclasses import dataclass, replace
 
 from nova_policy.bundle.catalogue import Catalogue, Policy
 from nova_policy.collect.project import Project
-from nova_policy.engines.protocol import Answer, Engine, Question
+from nova_policy.engines.protocol import Answer, Engine, Failure, Question
 from nova_policy.model import Denial, Document, Environment, Json, KeyPath, Problem
+
+_NO_ACCOUNT = Failure("NOVA-B09", "the engine gave no account of it")
+_REMEDIES = {
+    "NOVA-E01": "let the policy test the type before it calls the builtin",
+    "NOVA-E07": "make the policy cheaper, or leave the file out with --exclude",
+    "NOVA-E11": "let the policy use what all engines have",
+    "NOVA-E14": "let the policy yield strings, or objects with msg and path",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +154,17 @@ def _member(members: Sequence[Document], path: KeyPath) -> tuple[Document, KeyPa
 
 
 def _unanswered(answer: Answer, questions: Sequence[Question], subjects: Mapping[str, _Subject]) -> Iterator[Problem]:
+    """One problem per policy and reason, at the first document concerned."""
+    silent: dict[tuple[str, Failure], list[Question]] = {}
     for question in questions:
         judged = answer.judged.get(question.id, frozenset())
         for policy in question.policies:
             if policy not in judged:
-                subject = subjects[question.id]
-                document = (subject.documents or subject.members)[0]
-                where = document.locator.locate(())[0]
-                what = f"policy {policy} gave no answer for {len(subject.members) or 1} document(s)"
-                yield Problem("NOVA-E07", what, "see --engine, or report it with the policy's name", where)
+                reason = answer.failed.get(question.id, {}).get(policy, _NO_ACCOUNT)
+                silent.setdefault((policy, reason), []).append(question)
+    for (policy, failure), asked in silent.items():
+        first = subjects[asked[0].id]
+        where = (first.documents or first.members)[0].locator.locate(())[0]
+        more = f" on {len(asked)} inputs, this one first" if len(asked) > 1 else ""
+        what = f"policy {policy} has no verdict{more}: {failure.reason}"
+        yield Problem(failure.code, what, _REMEDIES.get(failure.code, "report it with the policy's name"), where)

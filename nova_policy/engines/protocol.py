@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from nova_policy.errors import IncompleteError
 from nova_policy.model import Denial, Json
 
 _MESSAGE_LIMIT = 2048
+_JSON_TYPES = {
+    type(None): "null",
+    bool: "a boolean",
+    int: "a number",
+    float: "a number",
+    list: "an array",
+    dict: "an object",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +30,25 @@ class Question:
     input: Json
 
 
+class EvaluationStoppedError(IncompleteError):
+    """A batch has no answer: time or memory used up, a builtin that failed, a form that is not supported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a policy has no verdict: a code of the error list, and one clause without values from the input."""
+
+    code: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an engine said: denials by question, and which policies answered for each question."""
+    """What an engine said: denials by question, which policies answered for each question, and why others did not."""
 
     denials: Mapping[str, tuple[Denial, ...]]
     judged: Mapping[str, frozenset[str]]
+    failed: Mapping[str, Mapping[str, Failure]] = field(default_factory=dict)
 
 
 class Engine(Protocol):
@@ -52,45 +73,66 @@ def envelope(questions: Iterable[Question], parameters: Mapping[str, Json]) -> b
 def read_answer(results: Iterable[Any]) -> Answer:
     """Read what `data.main.deny` yielded for an envelope.
 
-    Raises IncompleteError that names the policy for a denial of the wrong shape.
+    A policy with a denial of the wrong shape has failed for that document; its other denials are kept.
     """
     denials: dict[str, list[Denial]] = {}
     judged: dict[str, frozenset[str]] = {}
+    failed: dict[str, dict[str, Failure]] = {}
     for result in results:
         document = str(result.get("document"))
         if "judged" in result:
             judged[document] = frozenset(result["judged"])
+        elif fault := _fault(result):
+            failed.setdefault(document, {})[str(result.get("policy"))] = Failure("NOVA-E14", fault)
         else:
             denials.setdefault(document, []).append(_denial(result))
     ordered = {key: tuple(sorted(found, key=_order)) for key, found in denials.items()}
-    return Answer(ordered, judged)
+    return Answer(ordered, {key: names - set(failed.get(key, ())) for key, names in judged.items()}, failed)
+
+
+def unanswered(questions: Iterable[Question], failure: Failure) -> Answer:
+    """Return the answer that gives no verdict on any of the questions, for one reason."""
+    return Answer({}, {}, {question.id: dict.fromkeys(question.policies, failure) for question in questions})
 
 
 def merge(answers: Iterable[Answer]) -> Answer:
     """Put the answers to the parts of a batch together, also where one question was asked in parts."""
     denials: dict[str, tuple[Denial, ...]] = {}
     judged: dict[str, frozenset[str]] = {}
+    failed: dict[str, dict[str, Failure]] = {}
     for answer in answers:
         for key, found in answer.denials.items():
             denials[key] = tuple(sorted((*denials.get(key, ()), *found), key=_order))
         for key, policies in answer.judged.items():
             judged[key] = judged.get(key, frozenset()) | policies
-    return Answer(denials, judged)
+        for key, failures in answer.failed.items():
+            failed.setdefault(key, {}).update(failures)
+    return Answer(denials, judged, failed)
 
 
 def _order(denial: Denial) -> tuple[str, str, str]:
     return denial.policy, json.dumps(denial.path), denial.message
 
 
-def _denial(result: Mapping[str, Any]) -> Denial:
-    policy = str(result.get("policy"))
+def _fault(result: Mapping[str, Any]) -> str | None:
+    """Say what keeps a result from being a denial, None when nothing does."""
     message, path = result.get("msg"), result.get("path", [])
+    if not isinstance(message, str):
+        kind = _JSON_TYPES[type(message)]
+        return f"a result is {kind}; it must be a string, or an object with a string as msg"
+    if not _is_path(path):
+        return "the path of a result must be an array of keys and indices"
     related = result.get("related", [])
-    if not isinstance(message, str) or not _is_path(path) or not all(map(_is_path, related)):
-        raise IncompleteError(f"policy {policy} yields a denial without a msg string and a path of keys and indices")
+    if not isinstance(related, list) or not all(map(_is_path, related)):
+        return "related of a result must be an array of paths"
+    return None
+
+
+def _denial(result: Mapping[str, Any]) -> Denial:
+    message, related = result["msg"], result.get("related", [])
     if len(message) > _MESSAGE_LIMIT:
         message = f"{message[:_MESSAGE_LIMIT]}…(+{len(message) - _MESSAGE_LIMIT})"
-    return Denial(policy, message, tuple(path), tuple(map(tuple, related)))
+    return Denial(str(result.get("policy")), message, tuple(result.get("path", [])), tuple(map(tuple, related)))
 
 
 def _is_path(value: object) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from decimal import Decimal
 
 _VERB = re.compile(r"%(-?)(0?)(\d*)(?:\.(\d+))?(.)?", re.DOTALL)
@@ -168,6 +169,8 @@ def _printable(character: str) -> str:
     code = ord(character)
     if character.isprintable():
         return character
+    if unicodedata.category(character) == "Cn":
+        raise UnsupportedFormatError(f"sprintf cannot quote U+{code:04X}, which not all versions of Unicode know")
     if code < 0x80:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 
-from nova_policy.engines.batches import batches, halves
+from nova_policy.engines.batches import batches
+from nova_policy.engines.halving import Halving
 from nova_policy.engines.protocol import Answer, Question, envelope, merge, read_answer
-from nova_policy.engines.wasm_module import EvaluationStoppedError, WasmModule
+from nova_policy.engines.wasm_module import WasmModule
 from nova_policy.model import Json
 
 _BATCH_BYTES = 512 * 1024
@@ -46,21 +48,17 @@ class WasmEngine:
         for _ in parts[1:_WORKERS]:
             modules.put(self._module.twin())
 
-        def judge(part: Sequence[Question]) -> Answer:
-            module = modules.get()
-            try:
-                return self._judge(module, part, parameters)
-            finally:
-                modules.put(module)
-
+        halving = Halving(partial(self._judge, modules, parameters), slow=False)
         # A module leaves the interpreter to others while it runs. What is largest comes last: it is begun first.
         with ThreadPoolExecutor(max_workers=_WORKERS) as pool:
-            return merge(pool.map(judge, reversed(parts)))
+            return merge(pool.map(halving.ask, reversed(parts)))
 
-    def _judge(self, module: WasmModule, questions: Sequence[Question], parameters: Mapping[str, Json]) -> Answer:
-        fuel = self._fuel + _FUEL_PER_PAIR * sum(len(question.policies) for question in questions)
+    def _judge(
+        self, modules: SimpleQueue[WasmModule], parameters: Mapping[str, Json], part: Sequence[Question]
+    ) -> Answer:
+        fuel = self._fuel + _FUEL_PER_PAIR * sum(len(question.policies) for question in part)
+        module = modules.get()
         try:
-            return read_answer(module.evaluate(envelope(questions, parameters), fuel))
-        except EvaluationStoppedError:
-            parts = halves(questions)
-            return merge(self._judge(module, part, parameters) for part in parts) if parts else Answer({}, {})
+            return read_answer(module.evaluate(envelope(part, parameters), fuel))
+        finally:
+            modules.put(module)

@@ -15,8 +15,9 @@ from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nova_policy.engines.protocol import EvaluationStoppedError
 from nova_policy.engines.sprintf import UnsupportedFormatError, split_terms, sprintf
-from nova_policy.errors import IncompleteError, ToolError
+from nova_policy.errors import ToolError
 
 if TYPE_CHECKING:
     import wasmtime
@@ -28,15 +29,11 @@ _START_FUEL = 100_000_000
 _SUPPORTED = {"sprintf"}
 
 
-class EvaluationStoppedError(IncompleteError):
-    """The module ran out of its allowance, trapped or aborted."""
-
-
 class WasmModule:
     """One compiled module, ready to evaluate.
 
-    *memory_bytes* bounds the linear memory. After :class:`EvaluationStoppedError` the next evaluation starts from a
-    fresh instance.
+    *memory_bytes* bounds the linear memory. After an evaluation that was stopped the next one starts from a fresh
+    instance.
     """
 
     def __init__(self, module: bytes, cache: Path | None, *, memory_bytes: int) -> None:
@@ -138,7 +135,7 @@ class WasmModule:
         try:
             result = json.dumps(sprintf(self._template(template), terms), ensure_ascii=False)
         except UnsupportedFormatError as error:
-            raise EvaluationStoppedError(str(error)) from None
+            raise EvaluationStoppedError(str(error), code="NOVA-E11") from None
         return self._parse(result.encode("utf-8", "surrogatepass"))
 
     def _template(self, address: int) -> str:

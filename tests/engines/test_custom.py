@@ -12,7 +12,7 @@ from nova_policy.collect.facts import FactLocator
 from nova_policy.engines.conftest_binary import ConftestEngine
 from nova_policy.engines.custom import ENTRY_PACKAGE, CustomPolicies, custom_engine, read_custom
 from nova_policy.engines.protocol import Engine, Question
-from nova_policy.errors import IncompleteError, UsageError
+from nova_policy.errors import UsageError
 from nova_policy.model import FACTS_API_VERSION, Denial, Document, InputKind, Json, Severity
 from nova_policy.tools.find import find_tool
 
@@ -97,9 +97,3 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
 def test_forbidden_builtins_are_refused_by_name(tmp_path: Path, text: str) -> None:
     with pytest.raises(UsageError, match=r"http\.send|opa\.runtime"):
         custom_engine(own(tmp_path, f"package main\n{text}\n"), tmp_path)
-
-
-def test_a_result_that_is_no_message_does_not_pass_as_none(tmp_path: Path) -> None:
-    engine = custom_engine(own(tmp_path, "package main\ndeny contains 1 if input.kind\n"), tmp_path)
-    with pytest.raises(IncompleteError, match="custom/deny"):
-        engine.evaluate([Question("0", ("custom/deny",), SERVICE)], {})

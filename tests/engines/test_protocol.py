@@ -6,8 +6,7 @@ import json
 
 import pytest
 
-from nova_policy.engines.protocol import Answer, Question, envelope, merge, read_answer
-from nova_policy.errors import IncompleteError
+from nova_policy.engines.protocol import Answer, Failure, Question, envelope, merge, read_answer, unanswered
 from nova_policy.model import Denial
 
 
@@ -32,19 +31,37 @@ def test_denials_and_accounts_are_told_apart_and_ordered() -> None:
     assert read_answer(reversed(results)) == expected
 
 
+NO_STRING = "a result is {}; it must be a string, or an object with a string as msg"
+NO_PATH = "the path of a result must be an array of keys and indices"
+
+
 @pytest.mark.parametrize(
-    "denial",
+    ("denial", "reason"),
     [
-        {"msg": {"a": 1}, "path": []},
-        {"msg": "m", "path": "spec"},
-        {"msg": "m", "path": [1.5]},
-        {"msg": "m", "path": [], "related": ["x"]},
-        {"path": []},
+        ({"msg": {"a": 1}, "path": []}, NO_STRING.format("an object")),
+        ({"msg": 1, "path": []}, NO_STRING.format("a number")),
+        ({"msg": True, "path": []}, NO_STRING.format("a boolean")),
+        ({"msg": ["x"], "path": []}, NO_STRING.format("an array")),
+        ({"path": []}, NO_STRING.format("null")),
+        ({"msg": "m", "path": "spec"}, NO_PATH),
+        ({"msg": "m", "path": [1.5]}, NO_PATH),
+        ({"msg": "m", "path": [], "related": ["x"]}, "related of a result must be an array of paths"),
+        ({"msg": "m", "path": [], "related": "x"}, "related of a result must be an array of paths"),
     ],
 )
-def test_a_denial_of_the_wrong_shape_names_its_policy(denial: dict[str, object]) -> None:
-    with pytest.raises(IncompleteError, match="a/b"):
-        read_answer([{"document": "0", "policy": "a/b", **denial}])
+def test_a_denial_of_the_wrong_shape_fails_its_policy_alone(denial: dict[str, object], reason: str) -> None:
+    answer = read_answer(
+        [
+            {"document": "0", "policy": "a/b", **denial},
+            {"document": "0", "policy": "a/b", "msg": "right", "path": []},
+            {"document": "0", "msg": "judged", "judged": ["a/b", "a/c"]},
+        ]
+    )
+    assert answer == Answer(
+        {"0": (Denial("a/b", "right", ()),)},
+        {"0": frozenset({"a/c"})},
+        {"0": {"a/b": Failure("NOVA-E14", reason)}},
+    )
 
 
 def test_an_endless_message_is_cut_and_says_so() -> None:
@@ -53,9 +70,12 @@ def test_an_endless_message_is_cut_and_says_so() -> None:
 
 
 def test_parts_of_one_question_are_put_together() -> None:
+    failure = Failure("NOVA-E07", "slow")
     parts = [
+        unanswered([Question("0", ("a/d",), {})], failure),
         Answer({"0": (Denial("a/c", "m", ()),)}, {"0": frozenset({"a/c"})}),
         Answer({"0": (Denial("a/b", "m", ()),)}, {"0": frozenset({"a/b"})}),
     ]
     assert merge(parts) == merge(reversed(parts))
     assert merge(parts).judged == {"0": {"a/b", "a/c"}}
+    assert merge(parts).failed == {"0": {"a/d": failure}}

@@ -10,9 +10,9 @@ import pytest
 from nova_policy.bundle.archive import unpack
 from nova_policy.bundle.opa import Opa
 from nova_policy.engines.batches import batches
-from nova_policy.engines.protocol import Question, envelope, read_answer
+from nova_policy.engines.protocol import EvaluationStoppedError, Failure, Question, envelope, read_answer
 from nova_policy.engines.wasm import WasmEngine
-from nova_policy.engines.wasm_module import EvaluationStoppedError, WasmModule
+from nova_policy.engines.wasm_module import WasmModule
 from nova_policy.errors import ToolError, UsageError
 from nova_policy.model import Denial
 from nova_policy.tools.find import find_tool
@@ -75,6 +75,8 @@ def test_an_endless_policy_is_left_out_of_the_account_and_the_others_are_judged(
     answer = engine.evaluate(ask(3, "a/endless", "a/named"), {})
     assert answer.judged == {str(index): {"a/named"} for index in range(3)}
     assert sorted(answer.denials) == ["0", "1", "2"]
+    used_up = Failure("NOVA-E07", "the time allowance is used up")
+    assert answer.failed == {str(index): {"a/endless": used_up} for index in range(3)}
 
 
 def test_memory_is_limited_and_what_exceeds_it_is_not_judged(compiled: Callable[..., bytes]) -> None:
@@ -82,11 +84,20 @@ def test_memory_is_limited_and_what_exceeds_it_is_not_judged(compiled: Callable[
     big = Question("big", ("a/named",), {"name": "x", "pad": ["y" * 1000] * 4000})
     answer = engine.evaluate([*ask(1, "a/named"), big], {})
     assert answer.judged == {"0": {"a/named"}}
+    assert list(answer.failed) == ["big"]
 
 
 def test_a_form_of_sprintf_that_is_not_matched_is_not_judged(compiled: Callable[..., bytes]) -> None:
     answer = WasmEngine(compiled(ODD_FORMAT, NAMED)).evaluate(ask(1, "a/format", "a/named"), {})
     assert answer.judged == {"0": {"a/named"}}
+    refused = Failure("NOVA-E11", "sprintf does not support '%x' here; use %s, %d, %q or %v")
+    assert answer.failed == {"0": {"a/format": refused}}
+
+
+def test_a_message_that_is_no_string_is_no_verdict_and_the_others_are_judged(compiled: Callable[..., bytes]) -> None:
+    answer = WasmEngine(compiled(ODD_MESSAGE, NAMED)).evaluate(ask(1, "a/odd", "a/named"), {})
+    assert answer.judged == {"0": {"a/named"}}
+    assert answer.failed["0"]["a/odd"].code == "NOVA-E14"
 
 
 def test_the_native_code_is_cached_and_gives_the_same_answer(compiled: Callable[..., bytes], tmp_path: Path) -> None:
