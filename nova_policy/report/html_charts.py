@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from nova_policy.assess.entries import PolicyEntry, RecommendationEntry
+from nova_policy.assess.outcome import Claim, Verdict
 from nova_policy.assess.recommendation import EffortSource, Priority
 from nova_policy.assess.report import Report
+from nova_policy.assess.summary import observed_hours
 from nova_policy.model import Severity
-from nova_policy.report.history import HistoryEntry
 
-MISSED = "missed"
-"""The row of findings that the assessment missed."""
+ORIGINS: Mapping[str, str] = MappingProxyType(
+    {"observed": "Missed by the assessment", "custom": "Policies of your own"}
+)
+"""The rows of findings of which the assessment says nothing, by the origin of their policies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +31,11 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class HoursRow:
-    """A priority's hours: *left* of *total*; *is_estimate* for our own figures."""
+    """Hours *left* of *total*; *is_estimate* for our own figures. What the assessment missed has no total."""
 
     label: str
     left: float
-    total: float
+    total: float | None
     is_estimate: bool
     bar: tuple[Segment, ...]
 
@@ -39,78 +44,68 @@ class HoursRow:
 class SectionRow:
     """Open findings of one chapter by severity."""
 
-    label: str
+    chapter: str
     title: str
     counts: dict[Severity, int]
     total: int
     bar: tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """One figure over time as points `x,y` of a line; y goes from 0 (the top) to 40."""
-
-    title: str
-    first: str
-    last: str
-    points: str
-
-
 def hours_rows(report: Report) -> list[HoursRow]:
     """Return a row for each priority with hours, then our estimates; bars share one scale."""
-    rows = [(priority.value, report.hours(EffortSource.REPORT, priority), False) for priority in Priority]
-    rows.append(("estimate", report.hours(EffortSource.ESTIMATE), True))
-    known = [row for row in rows if row[1].total]
-    most = max((hours.total for _, hours, _ in known), default=1)
+    rows: list[tuple[str, float, float | None, bool]] = []
+    for priority in Priority:
+        stated = report.hours(EffortSource.REPORT, priority)
+        rows.append((priority.value, stated.remaining, stated.total, False))
+    estimated = report.hours(EffortSource.ESTIMATE)
+    rows += [("Unstated", estimated.remaining, estimated.total, True), ("Missed", observed_hours(report), None, True)]
+    known = [row for row in rows if row[1] or row[2]]
+    most = max((total or left for _, left, total, _ in known), default=1)
     return [
-        HoursRow(
-            label,
-            hours.remaining,
-            hours.total,
-            estimated,
-            _bar((("left", hours.remaining), ("done", hours.total - hours.remaining)), most),
-        )
-        for label, hours, estimated in known
+        HoursRow(label, left, total, is_estimate, _bar((("left", left), ("done", (total or left) - left)), most))
+        for label, left, total, is_estimate in known
     ]
+
+
+def progress_bar(item: RecommendationEntry) -> tuple[Segment, ...]:
+    """Return how many of a recommendation's hours are done; none where nobody states hours."""
+    if not item.effort_hours or item.remaining_hours is None:
+        return ()
+    return _bar([("done", item.effort_hours - item.remaining_hours)], item.effort_hours)
+
+
+def score_bar(assessed: float, score: float) -> tuple[Segment, ...]:
+    """Return the points that the assessment gave and those gained since."""
+    kept = min(assessed, score)
+    return _bar((("score", kept), ("gained", score - kept)), 100)
+
+
+def verdict_bar(claims: Sequence[Claim]) -> tuple[Segment, ...]:
+    """Return the shares of the verdicts."""
+    counts = Counter(claim.verdict for claim in claims)
+    return _bar([(verdict.value, counts[verdict]) for verdict in Verdict], len(claims))
+
+
+def chapter(policy: PolicyEntry) -> str:
+    """Return the chapter of the assessment that speaks of it, `3` for section `3.2`, or the policy's origin."""
+    return policy.section.partition(".")[0] if policy.section else policy.origin
 
 
 def section_rows(report: Report) -> list[SectionRow]:
-    """Return a row for each chapter with open findings, in the assessment's order, then what it missed."""
+    """Return a row for each chapter with open findings, in the assessment's order, then what it says nothing of."""
     counts: dict[str, Counter[Severity]] = {}
     for finding in report.open_findings:
-        chapter = finding.section.partition(".")[0] if finding.section else MISSED
-        counts.setdefault(chapter, Counter())[finding.severity] += 1
+        counts.setdefault(chapter(report.policies[finding.policy]), Counter())[finding.severity] += 1
     most = max((found.total() for found in counts.values()), default=1)
-    titles = report.subject.sections
-    order = [*dict.fromkeys(name.partition(".")[0] for name in titles), MISSED]
+    titles = {**report.subject.sections, **ORIGINS}
+    order = list(dict.fromkeys(name.partition(".")[0] for name in titles))
     rows = []
-    for chapter in sorted(counts, key=lambda name: order.index(name) if name in order else len(order)):
-        found = {severity: counts[chapter][severity] for severity in Severity}
+    for name in sorted(counts, key=lambda name: order.index(name) if name in order else len(order)):
+        found = {severity: counts[name][severity] for severity in Severity}
         bar = _bar([(severity.value, number) for severity, number in found.items()], most)
-        title = "Missed by the assessment" if chapter == MISSED else titles.get(chapter, "")
-        rows.append(SectionRow(chapter, title, found, sum(found.values()), bar))
+        label = titles.get(name, "") if name in ORIGINS else f"§{name} {titles.get(name, '')}".strip()
+        rows.append(SectionRow(name, label, found, sum(found.values()), bar))
     return rows
-
-
-def trends(history: Sequence[HistoryEntry]) -> list[Trend]:
-    """Return maturity, hours and findings over time; nothing for less than two runs, which show no change."""
-    if len(history) < 2:
-        return []
-    figures = (
-        ("Maturity", [entry.score for entry in history], "{:.1f}"),
-        ("Hours left", [entry.remaining_hours for entry in history], "{:g}"),
-        ("Open findings", [float(entry.open_findings) for entry in history], "{:g}"),
-    )
-    return [
-        Trend(title, form.format(values[0]), form.format(values[-1]), _points(values))
-        for title, values, form in figures
-    ]
-
-
-def _points(values: Sequence[float]) -> str:
-    lowest, span = min(values), (max(values) - min(values)) or 1
-    step = 100 / (len(values) - 1)
-    return " ".join(f"{index * step:.2f},{38 - 36 * (value - lowest) / span:.2f}" for index, value in enumerate(values))
 
 
 def _bar(parts: Sequence[tuple[str, float]], whole: float) -> tuple[Segment, ...]:

@@ -7,12 +7,16 @@ import hashlib
 from importlib.resources import files
 from typing import Any
 
+from nova_policy.assess.recommendation import EffortSource
 from nova_policy.assess.report import Report
+from nova_policy.assess.score import CapabilityScore
 from nova_policy.model import Severity
 from nova_policy.report import html_charts, html_view
 from nova_policy.report.escape import visible
 from nova_policy.report.excerpt import Excerpts
 from nova_policy.report.formats import Context
+from nova_policy.report.html_findings import blocking, policy_views
+from nova_policy.report.html_trend import trends
 from nova_policy.report.wording import count, hours, unfinished
 
 _FIRST = 5
@@ -39,8 +43,8 @@ def _page(report: Report, context: Context) -> dict[str, Any]:
     from markupsafe import Markup
 
     style, script = _resource("style.css"), _resource("script.js")
-    views = html_view.policy_views(report, Excerpts(context.sources))
-    environments = sorted({name for finding in report.findings for name in finding.environments})
+    views = policy_views(report, Excerpts(context.sources))
+    work = unfinished(report)
     return {
         "report": report,
         # Both are files of this package; nothing from a report is ever marked as safe.
@@ -48,18 +52,34 @@ def _page(report: Report, context: Context) -> dict[str, Any]:
         "script": Markup(script),  # noqa: S704
         "content_policy": _content_policy(style, script),
         "answer": html_view.answer(report),
-        "hours_left": html_view.hours_left(report),
         "severities": list(Severity),
         "views": views,
-        "blocking": html_view.blocking(views),
-        "first": unfinished(report)[:_FIRST],
-        "weakest": sorted(report.capabilities, key=lambda item: item.score)[:_WEAKEST],
-        "unfinished": len(unfinished(report)),
-        "environments": [visible(name) for name in environments],
+        "shown": {view.policy.id for view in views},
+        "blocking": blocking(views),
+        "first": work[:_FIRST],
+        "unfinished": len(work),
+        "weakest": _weakest(report),
+        "environments": sorted({visible(name) for finding in report.findings for name in finding.environments}),
+        "plan": html_view.plan(report, views),
+        "claims": html_view.claims(report),
+        "history": context.history,
+        **_charts(report, context),
+    }
+
+
+def _weakest(report: Report) -> list[CapabilityScore]:
+    below = [item for item in report.capabilities if item.score < item.target]
+    return sorted(below, key=lambda item: item.score)[:_WEAKEST]
+
+
+def _charts(report: Report, context: Context) -> dict[str, Any]:
+    return {
+        "stated": report.hours(EffortSource.REPORT),
         "hours_rows": html_charts.hours_rows(report),
         "section_rows": html_charts.section_rows(report),
-        "trends": html_charts.trends(context.history),
-        "plan": html_view.plan(report),
+        "score_bar": html_charts.score_bar,
+        "verdict_bar": html_charts.verdict_bar(report.claims) if report.claims else (),
+        "trends": trends(context.history),
     }
 
 

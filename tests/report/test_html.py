@@ -30,7 +30,7 @@ def _page(report: Report = SAMPLE, context: Context = PLAIN) -> Element:
 
 
 def _text(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return " ".join(" ".join(element.itertext()).split())
 
 
 def _by_class(document: Element, name: str) -> list[Element]:
@@ -46,7 +46,7 @@ def _by_id(document: Element, name: str) -> Element:
     ("report", "headline", "tone"),
     [
         (SAMPLE, "Do not ship", "bad"),
-        (INCOMPLETE, "No verdict: this run is incomplete", "bad"),
+        (INCOMPLETE, "Do not ship", "bad"),
         (replace(INCOMPLETE, findings=()), "No verdict: this run is incomplete", "bad"),
         (replace(SAMPLE, findings=SAMPLE.findings[3:]), "Nothing blocks shipping", "warn"),
         (CLEAN, "Ready to ship", "good"),
@@ -62,31 +62,68 @@ def test_the_first_thing_said_is_whether_it_may_ship(report: Report, headline: s
 
 def test_the_first_screen_says_what_blocks_how_many_hours_how_mature_and_what_first() -> None:
     blocks, hours, maturity, first = map(_text, _by_class(_page(), "card"))
-    assert "1 blocker; not yet the case: Ingress tls is as it should be 1" in blocks
-    assert "4 of 14 h stated by the assessment" in hours
-    assert "estimate ~6 / 6" in hours
-    assert "it missed takes about 0.5 h more" in hours
+    assert blocks == "What blocks must become true Ingress tls is as it should be 1"
+    assert "4 of the 14 h that the assessment states" in hours
+    assert "P0 4 / 6 P1 0 / 8 Unstated ~6 / 6 Missed ~0.5" in hours
     assert "45.0 of 85 points" in maturity
-    assert "the assessment states 42; its own scores average 45.0" in maturity
-    assert "P0-2 Fix Hardcoded Secrets 2 h P0-4" in first
+    assert "45.0 when assessed. The assessment states 42, its own scores average 45.0." in maturity
+    assert "Weakest Secrets Management 20.0 Deployment Automation 70.0" in maturity
+    assert first == "Do first P0-2 Fix Hardcoded Secrets 2 h P0-4 Enable TLS/Certificate Management 2 h P3-1 " + (
+        "Multi-region Deployment hours not stated"
+    )
+
+
+def test_the_findings_of_each_severity_are_one_click_away() -> None:
+    (tiles,) = _by_class(_page(), "tiles")
+    assert _text(tiles) == "1 blocker 1 high 0 medium 1 low"
+    assert [link.get("data-show") for link in tiles.iter("a")] == [
+        "severity=blocker",
+        "severity=high",
+        "severity=low",
+    ]
 
 
 def test_an_incomplete_run_says_what_is_missing_and_that_its_score_is_a_bound() -> None:
     document = _page(INCOMPLETE)
     (banner,) = _by_class(document, "incomplete")
     assert banner.get("role") == "alert"
-    assert "k8s/broken.yaml:7:1 a tab indents this line; use spaces" in _text(banner)
+    assert _text(banner).startswith("INCOMPLETE 2 things could not be judged")
+    assert "k8s/broken.yaml:7:1 a tab indents this line; use spaces NOVA-Y07" in _text(banner)
     assert "≤ 45.0 at most, of 85 points" in _text(_by_class(document, "card")[2])
+
+
+@pytest.mark.parametrize("report", [INCOMPLETE, replace(INCOMPLETE, findings=())])
+def test_an_incomplete_run_has_nowhere_passed(report: Report) -> None:
+    said = _text(_page(report)).lower()
+    assert not re.findall(r"ready to ship|nothing blocks\b|passed\b(?<!have not passed)(?<!has not passed)", said)
 
 
 def test_a_finding_shows_its_place_environments_source_with_the_culprit_marked_and_the_chain() -> None:
     shown = _by_id(_page(), "kubernetes/ingress_tls")
     finding_ = _by_class(shown, "finding")[0]
-    text = _text(finding_)
-    assert "k8s/graphql-gateway/ingress.yaml:8:3 Ingress nova/graphql-gateway prod staging" in text
-    assert [_text(mark) for mark in finding_.iter("mark")] == ["8 rules:"]
-    assert "also decided by k8s/overlays/prod/kustomization.yaml:4:3" in text
-    assert "Remedy Do what kubernetes/ingress_tls asks for." in _text(shown)
+    assert _text(finding_).startswith(
+        'Ingress "graphql-gateway" serves its hosts without TLS k8s/graphql-gateway/ingress.yaml:8:3 '
+        "Ingress nova/graphql-gateway prod staging"
+    )
+    assert [(_text(mark), mark.get("data-line")) for mark in finding_.iter("mark")] == [("rules:", "8")]
+    assert "Also decided by k8s/overlays/prod/kustomization.yaml:4:3" in _text(finding_)
+
+
+def test_a_policy_says_remedy_section_recommendation_and_hours() -> None:
+    document = _page()
+    tls = _text(_by_class(_by_id(document, "kubernetes/ingress_tls"), "about")[0])
+    assert "Remedy Do what kubernetes/ingress_tls asks for. Section §3 Deployment Strategies Analysis" in tls
+    assert "Recommendation P0-4 Enable TLS/Certificate Management" in tls
+    assert "Hours 2 h left of 2 h for the whole recommendation" in tls
+    pinned = _text(_by_class(_by_id(document, "workflow/pinned_actions"), "about")[0])
+    assert "Section Missed by the assessment Hours ~0.5 h, by our estimate" in pinned
+
+
+def test_a_policy_of_the_users_own_is_not_said_to_be_missed_by_the_assessment() -> None:
+    own = replace(SAMPLE.policies["workflow/pinned_actions"], origin="custom", estimate_hours=None)
+    document = _page(replace(SAMPLE, policies={**SAMPLE.policies, own.id: own}))
+    assert "Policies of your own" in _text(_by_id(document, own.id))
+    assert "Missed by the assessment" not in _text(document)
 
 
 def test_source_of_which_nothing_is_known_is_left_out() -> None:
@@ -102,27 +139,90 @@ def test_no_secret_is_in_the_page() -> None:
 
 def test_half_done_work_shows_in_the_plan() -> None:
     plan = _text(_by_id(_page(), "rec-P0-2"))
-    assert "P0-2 Fix Hardcoded Secrets partly 2 h of 4 h, 1 open finding" in plan
+    assert plan.startswith("P0-2 Fix Hardcoded Secrets partly 2 h of 4 h 1 open finding")
     assert "done Rotate JWT_SECRET open Remove all plaintext secrets 1 open finding" in plan
+    assert plan.endswith("What it comes down to 1 Literal secret is as it should be")
+
+
+def test_done_work_shows_after_the_stages() -> None:
+    stages = _by_class(_page(), "stage")
+    assert [stage.get("aria-label") for stage in stages] == ["Week 1 (CRITICAL)", "Not in the report's roadmap", "Done"]
+    assert "P1-1 Implement Load Testing done 0 h of 8 h 0 open findings" in _text(stages[-1])
+
+
+def test_hours_that_an_earlier_stage_counts_are_not_shown_twice() -> None:
+    stages = (SAMPLE.roadmap[0], replace(SAMPLE.roadmap[1], open=("P0-2",)))
+    second = _by_class(_page(replace(SAMPLE, roadmap=stages)), "stage")[1]
+    assert "P0-2 Fix Hardcoded Secrets partly counted above" in _text(second)
 
 
 def test_a_trend_needs_two_runs() -> None:
     first = HistoryEntry.of(SAMPLE, "a", date(2025, 11, 10))
     assert not _by_class(_page(SAMPLE, replace(PLAIN, history=(first,))), "trend")
-    document = _page(SAMPLE, replace(PLAIN, history=(first, replace(first, score=55.0))))
-    assert "Maturity: 45.0 → 55.0" in _text(document)
-    points = [next(svg.iter("polyline")).get("points") for svg in _by_class(document, "trend")]
-    assert points == ["0.00,38.00 100.00,2.00", "0.00,38.00 100.00,38.00", "0.00,38.00 100.00,38.00"]
+    last = replace(first, label="b", day=date(2025, 11, 12), score=55.0, remaining_hours=4.5, complete=False)
+    document = _page(SAMPLE, replace(PLAIN, history=(first, last)))
+    charts = _by_class(document, "trend")
+    assert [next(svg.iter("polyline")).get("points") for svg in charts] == [
+        "0.00,37.00 100.00,3.00",
+        "0.00,37.00 100.00,3.00",
+        "0.00,20.00 100.00,20.00",
+    ]
+    assert [svg.get("aria-label") for svg in charts] == [
+        "Maturity: 55.0, +10.0 since 2025-11-10; lowest 45.0, highest 55.0",
+        "Hours left: 4.5, +0.5 since 2025-11-10; lowest 4, highest 4.5",
+        "Open findings: 3, ±0 since 2025-11-10; lowest 3, highest 3",
+    ]
+    assert [str(change.get("class")) for change in _by_class(document, "change")[:3]] == [
+        "change good",
+        "change bad",
+        "change same",
+    ]
+    table = next(document.iter("table"))
+    assert "b incomplete 2025-11-12 ≤ 55.0 4.5 1 1 0 1 a 2025-11-10 45.0 4 1 1 0 1" in _text(table)
 
 
-def test_bars_are_drawn_to_one_scale() -> None:
-    document = _page()
-    bars = [svg for svg in document.iter("svg") if "hours left" in str(svg.get("aria-label"))]
-    widths = [[(part.get("class"), part.get("width")) for part in bar.iter("rect")][1:] for bar in bars]
-    assert widths == [
+def _bars(document: Element, label: str) -> list[list[tuple[str | None, str | None]]]:
+    bars = [svg for svg in document.iter("svg") if label in str(svg.get("aria-label"))]
+    return [[(part.get("class"), part.get("width")) for part in bar.iter("rect")][1:] for bar in bars]
+
+
+def test_bars_of_hours_are_drawn_to_one_scale() -> None:
+    assert _bars(_page(), "hours left") == [
         [("fill-left", "50.0"), ("fill-done", "25.0")],
         [("fill-done", "100.0")],
         [("fill-left", "75.0")],
+        [("fill-left", "6.25")],
+    ]
+
+
+def test_a_capability_shows_what_it_had_and_what_it_gained() -> None:
+    gained = replace(SAMPLE.capabilities[1], score=33.5)
+    document = _page(replace(SAMPLE, capabilities=(gained,)))
+    assert _bars(document, "33.5 points, assessed with 20, target 85") == [
+        [("fill-score", "20.0"), ("fill-gained", "13.5")]
+    ]
+    assert "Secrets Management 33.5 +13.5" in _text(_by_id(document, "secrets-management"))
+
+
+def test_open_findings_are_counted_by_section() -> None:
+    (table,) = _by_class(_page(), "matrix")
+    rows = [_text(row) for row in table.iter("tr")]
+    assert rows == [
+        "Section blocker high medium low all",
+        "§3 Deployment Strategies Analysis 1 · · · 1",
+        "§4 Infrastructure as Code · 1 · · 1",
+        "Missed by the assessment · · · 1 1",
+    ]
+
+
+def test_claims_are_grouped_by_verdict_and_the_arithmetic_is_put_right() -> None:
+    document = _page()
+    groups = [_text(group) for group in _by_class(document, "claims")]
+    assert groups == [
+        "confirmed 1 claim TLS is optional. k8s/shop/ingress.yaml:2",
+        "refuted 1 claim There are no tests. There are tests.",
+        "It contradicts itself in 1 place Matter It states What follows, or what else it says Line "
+        "average maturity score 42 39.1 1081",
     ]
 
 
