@@ -33,11 +33,13 @@ static: $(VENV)/developed ## Check all that needs no test run
 	$(OPA) check --strict --capabilities nova_policy/bundle/capabilities.json policies
 	$(NOVA) verify
 	$(NOVA) bundle build --check
+	$(NOVA) gatekeeper build --check
 	$(NOVA) docs build --check
 
 bundle: $(VENV)/installed ## Build bundles/ from policies/
 	$(NOVA) tools install opa
 	$(NOVA) bundle build
+	$(NOVA) gatekeeper build
 
 docs: $(VENV)/installed ## Build the generated pages
 	$(NOVA) docs build

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[1]
-PACKAGES = ("assess", "bundle", "cli", "collect", "engines", "pages", "report", "tools")
+PACKAGES = ("assess", "bundle", "cli", "collect", "engines", "gatekeeper", "pages", "report", "tools")
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,9 @@ def test_the_wheel_holds_package_bundles_and_data(wheel: Path) -> None:
         *(f"nova_policy/{package}/__init__.py" for package in PACKAGES),
     }
     assert needed <= names
-    assert not [name for name in names if name.startswith(("tests", "examples", "policies"))]
+    assert not [
+        name for name in names if name.startswith(("tests", "examples", "policies", "nova_policy/bundles/gatekeeper"))
+    ]
 
 
 def test_the_installed_package_judges_without_a_checkout(wheel: Path, tmp_path: Path) -> None:

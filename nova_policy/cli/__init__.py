@@ -22,6 +22,7 @@ _COMMANDS = {
     "render": "Print the rendered environments.",
     "verify": "Test policies and hold them to their contract.",
     "bundle": "Build and inspect bundles.",
+    "gatekeeper": "Build templates for OPA Gatekeeper.",
     "docs": "Build the generated pages.",
     "doctor": "Show which programs are there, and how to get the others.",
     "tools": "Install the programs that are needed.",

@@ -1,0 +1,76 @@
+"""`nova-policy gatekeeper`: the same policies at the cluster's door."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from nova_policy.model import Severity
+
+_SEVERITIES = click.Choice([*(level.value for level in Severity), "none"])
+
+
+@click.group(name="gatekeeper")
+def command() -> None:
+    """Build ConstraintTemplates for OPA Gatekeeper."""
+
+
+@command.command()
+@click.option(
+    "--select", "patterns", multiple=True, help="Only policies of this name, as kubernetes/ingress_*; repeatable."
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path, file_okay=False), default="bundles/gatekeeper", show_default=True
+)
+@click.option("--deny", type=_SEVERITIES, default="none", show_default=True, help="Least severity that is denied.")
+@click.option(
+    "--warn", type=_SEVERITIES, default="high", show_default=True, help="Least severity that is warned about."
+)
+@click.option("--config", type=click.Path(path_type=Path), help="Configuration whose parameters the Constraints state.")
+@click.option("--cases", type=click.Path(path_type=Path), default="tests/cases", help="Cases that become suites.")
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 when the delivered files are stale.")
+def build(
+    patterns: tuple[str, ...],
+    output: Path,
+    deny: str,
+    warn: str,
+    config: Path | None,
+    cases: Path,
+    *,
+    check: bool,
+) -> None:
+    """Write a ConstraintTemplate, a Constraint and a Suite for every policy that judges a Kubernetes object by itself.
+
+    Policies that admission cannot express are named on stderr, with the reason.
+    """
+    from nova_policy.bundle.load import load_bundle
+    from nova_policy.bundle.opa import Opa
+    from nova_policy.config import Configuration, check_parameters, load_configuration
+    from nova_policy.engines.wasm import WasmEngine
+    from nova_policy.gatekeeper.admission import admitted, refusals, select
+    from nova_policy.gatekeeper.constraint import Enforcement
+    from nova_policy.gatekeeper.files import stale_files, write_tree
+    from nova_policy.gatekeeper.library import Library, Proof
+    from nova_policy.tools.find import find_tool
+
+    bundle = load_bundle()
+    configuration = load_configuration(Path.cwd(), config) if config else Configuration()
+    check_parameters(configuration.parameters, bundle.catalogue)
+    chosen = select(bundle.catalogue.policies.values(), patterns)
+    enforcement = Enforcement(_severity(deny), _severity(warn), configuration.parameters)
+    proof = Proof(cases, WasmEngine(bundle.module)) if cases.is_dir() else None
+    files = Library(bundle, Opa(find_tool("opa").command), enforcement, proof).files(admitted(chosen))
+    if not check:
+        for refusal in refusals(chosen):
+            click.echo(f"not for admission: {refusal.policy}: {refusal.reason}", err=True)
+        write_tree(files, output)
+        click.echo(f"{output}: {len(admitted(chosen))} templates, {len(refusals(chosen))} policies refused")
+        return
+    if stale := stale_files(files, output):
+        click.echo(f"{output}: stale: {', '.join(stale[:10])}; run `make bundle` and commit", err=True)
+        raise click.exceptions.Exit(1)
+
+
+def _severity(name: str) -> Severity | None:
+    return None if name == "none" else Severity(name)

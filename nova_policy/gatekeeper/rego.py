@@ -1,0 +1,85 @@
+"""A policy's Rego as Gatekeeper takes it: one module with the rule `violation`, and the libraries it needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nova_policy.bundle.catalogue import Policy
+from nova_policy.errors import UsageError
+
+_HEADER = re.compile(r"(?ms)\A.*?^(?=package )")
+_TABS = re.compile(r"(?m)^\t+")
+_IMPORT = re.compile(r"(?m)^import data\.lib\.(\w+)$")
+_DATA = re.compile(r"(?m)^(?![ \t]*#).*(?<![.\w])(data\.\w+)")
+_PARAMETER = re.compile(r"\bparameters\.(\w+)")
+_CONSTANT = re.compile(r"(?m)^(\w+) := ")
+
+_VIOLATION = """
+violation contains {{"msg": denial.msg, "details": details}} if {{
+  some denial in deny with input as input.review.object{parameters}
+  details := object.union({details}, {{"path": denial.path}})
+}}
+"""
+
+# Gatekeeper moves libraries to another place in data and corrects references to them, but not within calls:
+# there data.lib.parameters would be undefined, and every object would pass. The name of the import is safe.
+_WITH_PARAMETERS = """
+    with data.lib.parameters as object.union(parameters, object.get(input, "parameters", {}))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Modules:
+    """The Rego of one template. *parameters* are the names of the constants that *libraries* hold."""
+
+    entry: str
+    libraries: tuple[str, ...]
+    parameters: tuple[str, ...]
+
+
+def modules_for(policy: Policy, sources: Mapping[str, bytes], details: str) -> Modules:
+    """Return the modules for one policy out of a bundle's *sources*; *details* is what each violation carries, as JSON.
+
+    Raises UsageError where the policy has no rule `deny`, or refers to data that Gatekeeper does not have.
+    """
+    text = _text(sources, f"{policy.id}.rego")
+    if not re.search(r"(?m)^deny contains ", text):
+        raise UsageError(f"{policy.id}.rego: no rule `deny contains`, so there would be no violation")
+    libraries = _libraries(policy.id, text, sources)
+    used = sorted({name for module in (text, *libraries.values()) for name in _PARAMETER.findall(module)})
+    if used:
+        libraries["parameters"] = _parameters(_text(sources, "lib/parameters.rego"), used)
+    entry = _HEADER.sub("", text)
+    if used and "parameters" not in _IMPORT.findall(entry):
+        entry = entry.replace("\nimport ", "\nimport data.lib.parameters\nimport ", 1)
+    entry += _VIOLATION.format(details=details, parameters=_WITH_PARAMETERS if used else "")
+    return Modules(entry, tuple(libraries[name] for name in sorted(libraries)), tuple(used))
+
+
+def _text(sources: Mapping[str, bytes], name: str) -> str:
+    if name not in sources:
+        raise UsageError(f"{name}: not in the bundle")
+    return _TABS.sub(lambda match: "  " * len(match[0]), sources[name].decode("utf-8"))
+
+
+def _libraries(policy: str, text: str, sources: Mapping[str, bytes]) -> dict[str, str]:
+    """The libraries that a module imports, and those that they import, without the one of parameters."""
+    found: dict[str, str] = {}
+    waiting = [(f"{policy}.rego", text)]
+    while waiting:
+        name, module = waiting.pop()
+        if other := _DATA.search(_IMPORT.sub("", module)):
+            raise UsageError(f"{name}: refers to {other[1]}; Gatekeeper follows `import data.lib.<name>` only")
+        for library in _IMPORT.findall(module):
+            if library not in found and library != "parameters":
+                found[library] = _text(sources, f"lib/{library}.rego")
+                waiting.append((f"lib/{library}.rego", found[library]))
+    return found
+
+
+def _parameters(text: str, names: list[str]) -> str:
+    """The library of parameters, cut down to *names*."""
+    blocks = text.rstrip().split("\n\n")
+    constants = {match[1]: block for block in blocks if (match := _CONSTANT.search(block))}
+    return "\n\n".join(["package lib.parameters", *(constants[name] for name in names)]) + "\n"
