@@ -18,12 +18,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from math import fsum
+from math import ceil, fsum
 
 from nova_policy.assess.assessment import Assessment
 from nova_policy.assess.ledger import LedgerEntry
 from nova_policy.assess.recommendation import EffortSource, Recommendation
 from nova_policy.model import Finding, Json, Status
+
+_STEP = 0.25
+"""What remains is rounded up to quarters of an hour: nobody plans finer, and what is left is never shown as nothing."""
 
 
 class Progress(StrEnum):
@@ -79,7 +82,7 @@ class StepEffort:
 
 @dataclass(frozen=True, slots=True)
 class RecommendationEffort:
-    """One recommendation and its hours; what remains is rounded to hundredths, None where nobody says how many."""
+    """One recommendation and its hours; what remains is in quarters of an hour, None where nobody says how many."""
 
     recommendation: Recommendation
     progress: Progress
@@ -142,7 +145,7 @@ def _effort(item: Recommendation, entries: Mapping[str, LedgerEntry], evidence: 
         recommendation=item,
         progress=progress,
         hours=hours,
-        remaining_hours=None if hours is None else min(hours, round(float(Fraction(hours) * left), 2)),
+        remaining_hours=None if hours is None else min(hours, ceil(Fraction(hours) * left / _STEP) * _STEP),
         open_findings=_open(everything, evidence),
         steps=steps,
     )

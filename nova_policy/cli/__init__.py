@@ -16,6 +16,8 @@ from nova_policy.errors import NovaPolicyError
 
 _COMMANDS = {
     "test": "Collect a repository, judge it, report findings (the main job).",
+    "report": "Show a saved result in another format, or what changed between two.",
+    "history": "Keep and show how a repository's figures change.",
     "list": "List policies, or the report's findings and what decides them.",
     "explain": "Explain one policy: concern, remedy, examples, parameters.",
     "collect": "Print documents and facts as JSON, for conftest or opa by hand.",
@@ -92,8 +94,9 @@ def _leave(code: int) -> NoReturn:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except BrokenPipeError:
-        code = 6
+    except OSError:
+        # The reader left, or the disk is full: what was not read was no verdict for anybody.
+        code = code or 6
     os._exit(code)
 
 

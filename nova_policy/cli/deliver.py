@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,18 +13,29 @@ from typing import TYPE_CHECKING
 from nova_policy.errors import UsageError
 
 if TYPE_CHECKING:
-    from nova_policy.run import Result
+    from nova_policy.assess.report import Report
+    from nova_policy.report.compare import Comparison
+    from nova_policy.report.formats import Context
 
 _STDOUT = Path("-")
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Formats with their targets, and how much the text says (-1 quiet, 0, 1 verbose)."""
+    """Formats with their targets, how much the text says (-1 quiet, 0, 1 verbose), and the file of earlier runs.
+
+    *root* is the folder that places are relative to, for links on a terminal; None where it is not known.
+    """
 
     targets: tuple[tuple[str, Path], ...]
     verbosity: int
     claims: bool = False
+    history: Path | None = None
+    root: Path | None = None
+
+    def __iter__(self) -> Iterator[tuple[str, Path]]:
+        """Give formats and targets, stdout last: a reader who leaves must not keep files from being written."""
+        return iter(sorted(self.targets, key=lambda pair: pair[1] == _STDOUT))
 
 
 def pair(formats: Sequence[str], outputs: Sequence[Path]) -> tuple[tuple[str, Path], ...]:
@@ -34,6 +45,8 @@ def pair(formats: Sequence[str], outputs: Sequence[Path]) -> tuple[tuple[str, Pa
     padded = [*outputs, *[_STDOUT] * (len(formats) - len(outputs))]
     if padded.count(_STDOUT) > 1:
         raise UsageError("several formats would go to stdout; give each --format an --output")
+    if len(set(padded)) < len(padded):
+        raise UsageError("two formats would go to one file; give each --format an --output of its own")
     for target in padded:
         _check(target)
     return tuple(zip(formats, padded, strict=True))
@@ -50,43 +63,69 @@ def _check(target: Path) -> None:
         raise UsageError(f"--output {target}: cannot be written")
 
 
-def deliver(result: Result, delivery: Delivery) -> int:
-    """Write all reports; return 0, or 6 when one could not be written. The others are written all the same."""
-    from nova_policy.cli import complain
+def deliver(report: Report, sources: Callable[[str], list[str]], delivery: Delivery) -> int:
+    """Write all reports; return 0, or 6 when one could not be written. The others are written all the same.
+
+    Raises UsageError for a history that is none.
+    """
     from nova_policy.report.formats import FORMATS, Context
+    from nova_policy.report.history import read_history
+    from nova_policy.report.wording import verdict
+
+    earlier = read_history(delivery.history) if delivery.history else ()
+    plain = Context(sources, verbosity=delivery.verbosity, claims=delivery.claims, history=earlier)
+    contents = (
+        (target, FORMATS[name](report, on_terminal(plain, delivery.root) if target == _STDOUT else plain))
+        for name, target in delivery
+    )
+    return put(contents, verdict(report))
+
+
+def on_terminal(context: Context, root: Path | None) -> Context:
+    """Return *context* for stdout: as it is, unless somebody watches."""
+    from dataclasses import replace
+
+    if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+        return context
+    width = shutil.get_terminal_size((120, 24)).columns
+    return replace(context, color=not os.environ.get("NO_COLOR"), links=True, width=width, root=root)
+
+
+def put(contents: Iterator[tuple[Path, str | bytes]], verdict: str) -> int:
+    """Write texts to their targets; return 0, or 6 when one could not be written, and then say *verdict* on stderr."""
+    from nova_policy.cli import complain
+    from nova_policy.report.replace import replace_file
 
     failed = 0
-    for name, target in delivery.targets:
-        to_terminal = target == _STDOUT and sys.stdout.isatty()
-        context = Context(
-            sources=result.project.lines,
-            color=to_terminal and "NO_COLOR" not in os.environ,
-            links=to_terminal,
-            width=shutil.get_terminal_size((120, 24)).columns if to_terminal else None,
-            verbosity=delivery.verbosity,
-            claims=delivery.claims,
-        )
-        text = FORMATS[name](result.report, context)
+    for target, text in contents:
         content = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
         try:
-            _write(target, content)
+            if target == _STDOUT:
+                sys.stdout.buffer.write(content)
+                sys.stdout.buffer.flush()
+            else:
+                replace_file(target, content)
+        except BrokenPipeError:
+            raise
         except OSError as error:
-            complain(f"NOVA-O09: {target}: report cannot be written: {error.strerror}")
+            name = "stdout" if target == _STDOUT else target
+            complain(f"NOVA-O09 {name}: the report cannot be written: {error.strerror}; the verdict is: {verdict}")
             failed = 6
     return failed
 
 
-def _write(target: Path, content: bytes) -> None:
-    if target == _STDOUT:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+def deliver_comparison(comparison: Comparison, delivery: Delivery) -> int:
+    """Write a comparison as :func:`deliver` writes a report. Raises UsageError for a format that has no form for it."""
+    from nova_policy.report.compare_formats import COMPARISON_FORMATS
+    from nova_policy.report.formats import Context
+    from nova_policy.report.wording import verdict
+
+    for name, _ in delivery:
+        if name not in COMPARISON_FORMATS:
+            raise UsageError(f"--format {name} shows one result; two are compared as {', '.join(COMPARISON_FORMATS)}")
+    plain = Context(lambda _path: [], verbosity=delivery.verbosity)
+    contents = (
+        (target, COMPARISON_FORMATS[name](comparison, on_terminal(plain, None) if target == _STDOUT else plain))
+        for name, target in delivery
+    )
+    return put(contents, verdict(comparison.after))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 _BEGIN, _END = "<!-- demo:begin -->\n", "<!-- demo:end -->"
+_WIDTH = 120
 _SHOWN = "k8s/graphql-gateway/ingress.yaml"
 
 
@@ -18,14 +19,15 @@ def with_demo(readme: str, output: str) -> str:
     if not begin or not end:
         raise ValueError("README.md has no demo markers")
     blocks = output.split("\n\n")
-    (shown,) = [block for block in blocks if block.startswith(f"{_SHOWN}\n")]
-    summary = blocks[-1].rstrip()
+    (shown,) = [block for block in blocks if block.startswith(f"{_SHOWN}  ")]
+    (end_of_findings,) = [index for index, block in enumerate(blocks) if " open findings: " in block.partition("\n")[0]]
+    summary = "\n\n".join(blocks[end_of_findings:]).rstrip()
     text = f"```console\n$ nova-policy test examples/nova\n…\n{shown}\n…\n{summary}\n```\n"
     return f"{head}{begin}{text}{end}{tail}"
 
 
 def demo_output(example: Path) -> str:
-    """Judge the example with the delivered bundle and return the text report."""
+    """Judge the example with the delivered bundle and return the text report, as a terminal of 120 columns shows it."""
     from nova_policy.bundle.load import load_bundle
     from nova_policy.config import Configuration
     from nova_policy.engines.wasm import WasmEngine
@@ -34,5 +36,5 @@ def demo_output(example: Path) -> str:
 
     bundle = load_bundle()
     judge = Judge(WasmEngine(bundle.module), bundle, bundle.catalogue)
-    report = examine(example.resolve(), lambda: judge, Configuration()).report
-    return str(FORMATS["text"](report, Context(sources=lambda _path: [])))
+    result = examine(example.resolve(), lambda: judge, Configuration())
+    return str(FORMATS["text"](result.report, Context(result.project.lines, width=_WIDTH)))

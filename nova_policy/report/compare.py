@@ -33,6 +33,13 @@ class ScoreChange:
     settled: tuple[str, ...]
     new: tuple[str, ...]
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it differs, in words."""
+        reasons = [f"no longer held back by {', '.join(self.settled)}"] if self.settled else []
+        reasons += [f"now held back by {', '.join(self.new)}"] if self.new else []
+        return tuple(reasons) or ("other policies had something to judge, which shifts the weights",)
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

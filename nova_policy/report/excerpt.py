@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from nova_policy.model import Location
+from nova_policy.report.escape import visible
 from nova_policy.report.mask import mask_lines
+from nova_policy.report.paint import columns
 
 _MOST_CHARACTERS = 240
+_WORD = re.compile(r"#\s*[\w./-]+|[\w./-]+|.")
+"""What is marked: a name, or whatever else stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,24 @@ class Excerpts:
         """Return the line at *place* alone."""
         lines = self.around(place, 0)
         return lines[0].text if lines else None
+
+    def marked(self, place: Location, width: int) -> tuple[str, int, int] | None:
+        """Return the line at *place* for *width* columns, and where in it how many columns are to be marked.
+
+        None when there is no source; nothing is marked where something before the place is masked.
+        """
+        line = self.line(place)
+        if line is None:
+            return None
+        before = self._sources(place.path)[place.line - 1][: place.column - 1]
+        head, tail = line[: len(before)], line[len(before) :]
+        shown, start = visible(line.expandtabs(4)), columns(visible(head.expandtabs(4)))
+        length = len(_WORD.match(tail)[0]) if head == before and tail.strip() else 0  # type: ignore[index]
+        cut = max(0, start + min(length, 20) + 1 - width)
+        shown = f"…{shown[cut + 1 :]}" if cut else shown
+        if columns(shown) > width:
+            shown = f"{shown[: width - 1]}…"
+        return shown, start - cut, min(length, max(1, width - start + cut)) if length else 0
 
     def _lines(self, path: str, last: int) -> list[str]:
         """Return the lines of a file up to line *last*, masking no further than anybody asked."""

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nova_policy.assess.report import Report
     from nova_policy.report.history import HistoryEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """How to show a report. *sources* gives the lines of a file; *width* is None where nothing limits it.
+    """How to show a report. *sources* gives the lines of a file; *width* is a terminal's, None for anything else.
 
-    *verbosity* is -1 for findings only, 0, or 1 for overlay chains and what did not apply. *history* are earlier runs
-    and this one, oldest first.
+    *verbosity* is -1 for findings only, 0, or 1 for all there is to say. *history* are the runs to plot, oldest first.
+    *root* is the folder on this machine that places are relative to, for links to files.
     """
 
     sources: Callable[[str], list[str]]
@@ -27,6 +29,7 @@ class Context:
     verbosity: int = 0
     claims: bool = False
     history: Sequence[HistoryEntry] = ()
+    root: Path | None = None
 
 
 Format = Callable[["Report", Context], "str | bytes"]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,10 @@ from nova_policy.assess.report import Report
 from nova_policy.errors import UsageError
 from nova_policy.model import Json, Severity
 from nova_policy.report.escape import visible
+from nova_policy.report.replace import replace_file
 
+_BLOCKS = "▁▂▃▄▅▆▇█"
+_MOST_COLUMNS = 60
 _FIELDS = ("label", "date", "complete", "score", "remaining_hours", "findings_by_severity", "bundle_revision")
 
 
@@ -92,29 +94,47 @@ def read_history(path: Path) -> tuple[HistoryEntry, ...]:
 
 
 def add_to_history(path: Path, entry: HistoryEntry) -> None:
-    """Add *entry* at the end, instead of an earlier one of its label. The file is the old or the new one, never torn.
+    """Add *entry* by its day, instead of an earlier one of its label. The file is the old or the new one, never torn.
 
     Raises UsageError when the file holds anything else than a history, OSError when it cannot be written.
     """
     kept = [item for item in read_history(path) if item.label != entry.label]
-    text = "".join(f"{json.dumps(item.to_json())}\n" for item in (*kept, entry))
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(text, "utf-8")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    entries = sorted((*kept, entry), key=lambda item: item.day)
+    replace_file(path, "".join(f"{json.dumps(item.to_json())}\n" for item in entries).encode())
 
 
 def render_history(entries: Sequence[HistoryEntry]) -> str:
-    """Return a table for a terminal: one line per run, in the order of *entries*."""
+    """Return a table for a terminal, one line per run in the order of *entries*, and below it each figure as a line."""
     rows = [("date", "score", "hours", *(severity.value for severity in Severity), "label")]
     for entry in entries:
         counts = [str(entry.by_severity[severity]) for severity in Severity]
         score = f"{'' if entry.complete else '≤'}{entry.score:.1f}"
         rows.append((entry.day.isoformat(), score, f"{entry.remaining_hours:g}", *counts, visible(entry.label)))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
-    return "".join(
-        "  ".join([*(cell.rjust(width) for cell, width in zip(row[:-1], widths, strict=True)), row[-1]]) + "\n"
-        for row in rows
+    table = (
+        "  ".join([*(cell.rjust(width) for cell, width in zip(row[:-1], widths, strict=True)), row[-1]]) for row in rows
     )
+    return "\n".join([*table, *_trends(entries)]) + "\n"
+
+
+def _trends(entries: Sequence[HistoryEntry]) -> Iterator[str]:
+    if len(entries) < 2:
+        return
+    yield ""
+    figures = (
+        ("maturity", [entry.score for entry in entries], "{:.1f}"),
+        ("hours left", [entry.remaining_hours for entry in entries], "{:g}"),
+        ("open findings", [float(entry.open_findings) for entry in entries], "{:g}"),
+    )
+    for title, values, form in figures:
+        change = f"{form.format(values[0])} to {form.format(values[-1])}"
+        yield f"{title:<14}  {change:<14}  {_sparkline(values)}"
+
+
+def _sparkline(values: Sequence[float]) -> str:
+    """Draw the last of *values*, the lowest as the lowest block; what does not change lies in the middle."""
+    shown = values[-_MOST_COLUMNS:]
+    lowest, span = min(shown), max(shown) - min(shown)
+    if not span:
+        return _BLOCKS[len(_BLOCKS) // 2] * len(shown)
+    return "".join(_BLOCKS[round((value - lowest) / span * (len(_BLOCKS) - 1))] for value in shown)

@@ -32,7 +32,21 @@ def parse(text: str | bytes, name: str) -> Report:
     if fault is not None:
         where = "/".join(map(str, fault.absolute_path)) or "document"
         raise UsageError(f"{name}: not a report of nova-policy: {where}: {fault.message[:120]}", code="NOVA-R01")
-    return Report.from_json(value)
+    try:
+        report = Report.from_json(value)
+    except (KeyError, TypeError, ValueError) as error:
+        raise UsageError(f"{name}: not a report of nova-policy: {error}", code="NOVA-R01") from None
+    if unknown := _unknown(report):
+        raise UsageError(f"{name}: not a report of nova-policy: {unknown} is not defined in it", code="NOVA-R01")
+    return report
+
+
+def _unknown(report: Report) -> str | None:
+    """Return a policy or recommendation that is referred to and not there; no schema can tell."""
+    policies = {finding.policy for finding in report.findings} - set(report.policies)
+    known = {item.id for item in report.recommendations}
+    named = {name for stage in report.roadmap for name in stage.open} - known
+    return next(iter(sorted(policies | named)), None)
 
 
 def schema() -> Any:

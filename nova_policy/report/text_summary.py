@@ -2,48 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from nova_policy.assess.recommendation import EffortSource, Priority
 from nova_policy.assess.report import Report
-from nova_policy.assess.summary import observed_hours
+from nova_policy.model import Severity
 from nova_policy.report.escape import visible
+from nova_policy.report.figures import hours_left
 from nova_policy.report.formats import Context
-from nova_policy.report.wording import count, hours, score, unfinished, verdict
+from nova_policy.report.paint import BOLD, DIM, GREEN, RED, Paint
+from nova_policy.report.text_files import counts_lesser
+from nova_policy.report.wording import count, hours, score, severities, unfinished, verdict
 
 _FIRST = 5
-_RED_BOLD, _BOLD = "1;31", "1"
 
 
-def incomplete_lines(report: Report, paint: Callable[[str, str], str]) -> Iterator[str]:
+def incomplete_lines(report: Report, paint: Paint) -> Iterator[str]:
     """Give the banner of an incomplete run, which is shown however quiet the rest is."""
     if not report.complete:
-        yield paint("INCOMPLETE: this is no verdict. Not judged:", _RED_BOLD)
+        yield paint("INCOMPLETE: this is no verdict. Not judged:", RED)
         yield from (f"  {visible(str(problem))}" for problem in report.problems)
         yield ""
 
 
-def summary_lines(report: Report, context: Context, paint: Callable[[str, str], str]) -> Iterator[str]:
-    """Give the lines below the findings; *paint* takes text and an SGR code."""
-    yield _scope(report)
-    yield from _configuration(report)
-    yield paint(verdict(report) if report.complete else _so_far(report), _BOLD)
-    yield from _hours(report)
-    yield f"Maturity: {score(report)}"
-    yield from _first(report)
-    yield from _not_applicable(report, context.verbosity)
-    if context.claims:
-        yield from _claims(report)
+def summary_lines(report: Report, context: Context, paint: Paint) -> Iterator[str]:
+    """Give the lines below the findings."""
+    yield _found(report, paint)
+    if counts_lesser(report, context):
+        yield paint("Those below high are only counted here: --verbose lists them, as does a pipe.", DIM)
+    yield from _scope(report)
+    yield ""
+    yield paint("Work left", BOLD)
+    yield from _work(report)
+    yield ""
+    yield f"{paint('Maturity', BOLD)}  {score(report)}"
+    yield from _blockers(report, context, paint)
+    yield from _first(report, paint)
 
 
-def _scope(report: Report) -> str:
+def _found(report: Report, paint: Paint) -> str:
+    if not report.complete:
+        found = f": {severities(report.by_severity)}" if report.open_findings else ""
+        return paint(f"{count(len(report.open_findings), 'open finding')} in what was judged{found}", RED)
+    worst = RED if report.by_severity[Severity.BLOCKER] else BOLD
+    return paint(verdict(report), worst if report.open_findings else GREEN)
+
+
+def _scope(report: Report) -> Iterator[str]:
     scope = report.scope
-    environments = f", environments {', '.join(map(visible, scope.environments))}" if scope.environments else ""
-    return f"{count(scope.documents, 'document')} judged by {scope.policies} policies{environments}"
-
-
-def _configuration(report: Report) -> Iterator[str]:
-    scope = report.scope
+    environments = f"; environments: {', '.join(map(visible, scope.environments))}" if scope.environments else ""
+    yield f"{count(scope.documents, 'document')} judged by {scope.policies} policies{environments}"
+    if skipped := len(report.not_applicable):
+        yield f"{skipped} of the policies had nothing to judge"
     for what, names in (
         ("Left out by configuration", scope.exclude),
         ("Parameters set by configuration", scope.parameters),
@@ -53,56 +62,40 @@ def _configuration(report: Report) -> Iterator[str]:
             yield f"{what}: {', '.join(map(visible, names))}"
 
 
-def _so_far(report: Report) -> str:
-    return f"{count(len(report.open_findings), 'open finding')} in what was judged"
+def _work(report: Report) -> Iterator[str]:
+    rows = hours_left(report)
+    label, left, of = (max(len(getattr(row, name)) for row in rows) for name in ("label", "left", "of"))
+    for row in rows:
+        yield f"  {row.label:<{label}}  {row.left:>{left}} {row.of:<{of}}  {row.note}".rstrip()
 
 
-def _hours(report: Report) -> Iterator[str]:
-    total = report.hours(EffortSource.REPORT)
-    parts = []
-    for priority in Priority:
-        part = report.hours(EffortSource.REPORT, priority)
-        if part.total:
-            parts.append(f"{priority.value} {part.remaining:g} of {part.total:g}")
-    yield f"Hours left, as the assessment states them: {total.remaining:g} of {total.total:g} ({', '.join(parts)})"
-    estimated = report.hours(EffortSource.ESTIMATE)
-    if estimated.total:
-        yield f"Hours left where it states none, by our estimate: {estimated.remaining:g} of {estimated.total:g}"
-    if beyond := observed_hours(report):
-        yield f"Hours left for what the assessment missed, by our estimate: {beyond:g}"
-
-
-def _first(report: Report) -> Iterator[str]:
-    left = unfinished(report)
-    if left:
-        yield "Do first:"
-    for item in left[:_FIRST]:
-        about = f"{hours(item.remaining_hours, item.effort_source)} left, {count(item.open_findings, 'open finding')}"
-        yield f"  {item.id:<5} {item.title} ({about})"
-    if len(left) > _FIRST:
-        yield f"  and {len(left) - _FIRST} more"
-
-
-def _not_applicable(report: Report, verbosity: int) -> Iterator[str]:
-    names = report.not_applicable
+def _blockers(report: Report, context: Context, paint: Paint) -> Iterator[str]:
+    """Give the policies that block shipping, each with its first place."""
+    found = [finding for finding in report.open_findings if finding.severity is Severity.BLOCKER]
+    names = dict.fromkeys(finding.policy for finding in found)
     if not names:
         return
-    if verbosity <= 0:
-        yield f"{len(names)} of {report.scope.policies} policies had nothing to judge (--verbose names them)"
-        return
     yield ""
-    yield "Not applicable, because nothing of their kind was found:"
-    yield from (f"  {name}" for name in names)
+    yield paint("Blocks shipping", BOLD)
+    width = max(map(len, names))
+    for name in names:
+        places = [visible(str(finding.location)) for finding in found if finding.policy == name]
+        more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+        policy = paint.link(name, next(iter(report.policies[name].related_resources), None))
+        place = f"{places[0]}{more}"
+        if context.width is None or width + len(place) + 4 <= context.width:
+            yield f"  {policy}{'':{width - len(name)}}  {place}"
+        else:
+            yield from (f"  {policy}", f"      {place}")
 
 
-def _claims(report: Report) -> Iterator[str]:
-    yield ""
-    yield "What the assessment claims, and what the repository says:"
-    for claim in report.claims:
-        places = ", ".join(visible(f"{item.path}:{item.line}") for item in claim.evidence[:3])
-        more = f" and {len(claim.evidence) - 3} more" if len(claim.evidence) > 3 else ""
-        because = f" ({claim.reason})" if claim.reason else ""
-        shown = f"; {places}{more}" if places else ""
-        yield f"  {claim.verdict.value:<11} {claim.finding}: {claim.claim}{because}{shown}"
-    for item in report.contradictions:
-        yield f"  contradicts itself in line {item.line}: {item.claim}: {item.stated}, but {item.computed}"
+def _first(report: Report, paint: Paint) -> Iterator[str]:
+    left = unfinished(report)
+    if left:
+        yield ""
+        yield paint("Do first", BOLD)
+    for item in left[:_FIRST]:
+        figure = "?" if item.remaining_hours is None else hours(item.remaining_hours, item.effort_source)
+        yield f"  {item.id:<5} {figure:>7}  {item.title} ({count(item.open_findings, 'open finding')})"
+    if len(left) > _FIRST:
+        yield f"  and {len(left) - _FIRST} more: --verbose shows all, their steps and the roadmap"

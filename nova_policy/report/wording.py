@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nova_policy.assess.effort import Progress
 from nova_policy.assess.entries import RecommendationEntry
 from nova_policy.assess.recommendation import EffortSource
 from nova_policy.assess.report import Report
-from nova_policy.model import Finding
+from nova_policy.model import Finding, Severity, Status
 
+_MOST_ENVIRONMENTS = 4
 _UNFINISHED = frozenset({Progress.OPEN, Progress.PARTLY})
 
 
@@ -39,6 +40,20 @@ def references(finding: Finding, report: Report) -> list[str]:
     return parts
 
 
+def about(finding: Finding, report: Report) -> tuple[list[str], list[str], list[str]]:
+    """Return what stands beside a finding: its references, the environments that show it, a status other than open."""
+    shown = list(finding.environments[:_MOST_ENVIRONMENTS])
+    if more := len(finding.environments) - len(shown):
+        shown.append(f"{more} more")
+    status = [] if finding.status is Status.OPEN else [finding.status.value]
+    return references(finding, report), shown, status
+
+
+def severities(counts: Mapping[Severity, int]) -> str:
+    """Return `1 blocker, 2 high`, worst first and without zeros."""
+    return ", ".join(f"{counts[severity]} {severity.value}" for severity in Severity if counts.get(severity))
+
+
 def unfinished(report: Report) -> Sequence[RecommendationEntry]:
     """Return the recommendations on which work is left, in the assessment's order: the first is to be done first."""
     return [item for item in report.recommendations if item.status in _UNFINISHED]
@@ -48,13 +63,12 @@ def verdict(report: Report) -> str:
     """Return the one line that says whether it may ship."""
     if not report.complete:
         return f"INCOMPLETE: {count(len(report.problems), 'thing')} could not be judged; this is no verdict"
-    counts = [f"{number} {severity.value}" for severity, number in report.by_severity.items() if number]
     total = len(report.open_findings)
-    return f"{count(total, 'open finding')}: {', '.join(counts)}" if total else "No open findings"
+    return f"{count(total, 'open finding')}: {severities(report.by_severity)}" if total else "No open findings"
 
 
 def score(report: Report) -> str:
     """Return the maturity score beside where it came from and where it goes."""
     bound = "" if report.complete else "at most "
     subject = report.subject
-    return f"{bound}{report.score:.1f} of {subject.target:g} points (assessed: {subject.average:.1f})"
+    return f"{bound}{report.score:.1f} of 100 points (assessed {subject.average:.1f}, target {subject.target:g})"

@@ -102,10 +102,10 @@ def test_the_nearest_policy_keeps_a_step_open_where_nothing_decides(small: dict[
     assert _of(small, "fix", _denied("room/four")).progress is Progress.OPEN
 
 
-def test_what_remains_is_rounded_to_hundredths_and_never_up_beyond_the_whole(small: dict[str, Any]) -> None:
-    small["recommendations"][0]["effort"]["hours"] = 0.126
-    assert _of(small, "P1-1", _denied("room/three")).remaining_hours == 0.06
-    assert _of(small, "P1-1", _denied(*ALL)).remaining_hours == 0.126
+def test_what_remains_is_rounded_up_to_quarters_and_never_beyond_the_whole(small: dict[str, Any]) -> None:
+    small["recommendations"][0]["effort"]["hours"] = 1.1
+    assert _of(small, "P1-1", _denied("room/three")).remaining_hours == 0.75
+    assert _of(small, "P1-1", _denied(*ALL)).remaining_hours == 1.1
 
 
 def test_what_nobody_looked_at_is_not_done(small: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -10,11 +11,17 @@ from hypothesis import strategies as st
 from nova_policy.assess.effort import Progress
 from nova_policy.assess.recommendation import EffortSource
 from nova_policy.model import Location, Status
-from nova_policy.report.compare import HoursChange, ScoreChange, compare
-from nova_policy.report.compare_text import render_comparison
+from nova_policy.report.compare import Comparison, HoursChange, ScoreChange, compare
+from nova_policy.report.compare_formats import COMPARISON_FORMATS
+from nova_policy.report.formats import Context
 from tests.report.sample import FINDINGS, HOSTILE_TEXTS, INCOMPLETE, SAMPLE, finding, hostile
 
 _TLS = FINDINGS[1]
+PLAIN = Context(lambda _path: [])
+
+
+def render_comparison(comparison: Comparison) -> str:
+    return COMPARISON_FORMATS["text"](comparison, PLAIN)
 
 
 def test_equal_reports_have_no_difference() -> None:
@@ -22,7 +29,7 @@ def test_equal_reports_have_no_difference() -> None:
     assert (result.appeared, result.disappeared, result.moved, result.resettled) == ((), (), (), ())
     assert (result.hours, result.scores, result.doubts) == ((), (), ())
     assert render_comparison(result) == (
-        "Hours bought back (the assessment's): 0\nMaturity: 45.0 before, 45.0 now (+0.0)\n"
+        "Hours bought back (the assessment's): 0\n\nMaturity: 45.0 before, 45.0 now (+0.0)\n"
     )
 
 
@@ -99,11 +106,49 @@ def test_forwards_and_backwards_are_each_others_mirror(before: frozenset[int], a
 
 
 def test_it_can_be_written_as_json() -> None:
-    value = json.loads(json.dumps(compare(SAMPLE, replace(SAMPLE, findings=FINDINGS[1:])).to_json()))
+    written = COMPARISON_FORMATS["json"](compare(SAMPLE, replace(SAMPLE, findings=FINDINGS[1:])), PLAIN)
+    value = json.loads(written)
     assert value["score"] == {"before": 45, "after": 45}
     assert [item["policy"] for item in value["disappeared"]] == ["workflow/pinned_actions"]
 
 
+def _changed() -> Comparison:
+    new = finding("kubernetes/ingress_tls", "new.yaml", 1, 'Ingress "new" serves its hosts without TLS')
+    lower = replace(_TLS, location=Location(_TLS.location.path, 80, 3))
+    again = replace(FINDINGS[2], status=Status.OPEN)
+    tls = replace(SAMPLE.recommendations[1], remaining_hours=0.5, status=Progress.PARTLY)
+    better = replace(SAMPLE.capabilities[1], score=85.0, held_back=())
+    after = replace(
+        SAMPLE,
+        findings=(lower, again, *FINDINGS[3:], new),
+        recommendations=(SAMPLE.recommendations[0], tls, *SAMPLE.recommendations[2:]),
+        capabilities=(SAMPLE.capabilities[0], better),
+    )
+    return compare(INCOMPLETE, after)
+
+
+@pytest.mark.parametrize(("name", "ending"), [("text", "txt"), ("json", "json"), ("markdown", "md")])
+def test_a_format_says_what_its_golden_file_says(
+    name: str, ending: str, golden: Callable[[str, str | bytes], None]
+) -> None:
+    golden(f"comparison.{ending}", COMPARISON_FORMATS[name](_changed(), PLAIN))
+
+
+def test_colours_are_for_terminals() -> None:
+    assert "\x1b" not in COMPARISON_FORMATS["text"](_changed(), PLAIN)
+    assert "\x1b[1;31m+\x1b[0m new.yaml" in COMPARISON_FORMATS["text"](_changed(), replace(PLAIN, color=True))
+
+
+def test_quiet_tells_of_findings_only_and_verbose_of_all() -> None:
+    many = tuple(finding("kubernetes/ingress_tls", f"{number:02}.yaml", 1, "x") for number in range(60))
+    change = compare(replace(SAMPLE, findings=()), replace(SAMPLE, findings=many))
+    assert "and 10 more" in COMPARISON_FORMATS["text"](change, PLAIN)
+    assert "59.yaml" in COMPARISON_FORMATS["text"](change, replace(PLAIN, verbosity=1))
+    assert "Maturity" not in COMPARISON_FORMATS["text"](change, replace(PLAIN, verbosity=-1))
+
+
+@pytest.mark.parametrize("name", COMPARISON_FORMATS)
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
-def test_hostile_names_are_visible(text: str) -> None:
-    assert all(line.isprintable() for line in render_comparison(compare(SAMPLE, hostile(text))).split("\n"))
+def test_hostile_names_are_visible(text: str, name: str) -> None:
+    shown = COMPARISON_FORMATS[name](compare(SAMPLE, hostile(text)), PLAIN)
+    assert all(line.isprintable() for line in shown.split("\n"))

@@ -34,7 +34,7 @@ def test_a_second_run_of_a_commit_takes_the_place_of_the_first(tmp_path: Path) -
     path = tmp_path / "history.jsonl"
     for entry in (FIRST, SECOND, replace(FIRST, score=46.0)):
         add_to_history(path, entry)
-    assert [(entry.label, entry.score) for entry in read_history(path)] == [("d4e5f6", 50.25), ("a1b2c3", 46)]
+    assert [(entry.label, entry.score) for entry in read_history(path)] == [("a1b2c3", 46), ("d4e5f6", 50.25)]
 
 
 @pytest.mark.parametrize("line", ["{", "[]", "{}", '{"label": 1}', "null", ""])
@@ -53,6 +53,10 @@ def test_a_table_shows_each_run_and_marks_bounds() -> None:
         "      date  score  hours  blocker  high  medium  low  label\n"
         "2025-11-10   45.0      4        1     1       0    1  a1b2c3\n"
         "2025-11-17  ≤50.2    3.5        1     1       0    1  d4e5f6\n"
+        "\n"
+        "maturity        45.0 to 50.2    ▁█\n"
+        "hours left      4 to 3.5        █▁\n"
+        "open findings   3 to 3          ▅▅\n"
     )
 
 
