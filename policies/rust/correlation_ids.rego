@@ -2,8 +2,9 @@
 # title: Requests carry a correlation id
 # description: >-
 #   Asks every service with HTTP routes for a middleware that takes or makes a request or correlation id (also
-#   TracingLogger and TraceLayer, which give each request a span of its own). Ids that a proxy sets and only logs show
-#   are not seen.
+#   TracingLogger and TraceLayer, which give each request a span of its own), or for an interceptor of its gRPC server
+#   that reads one. An interceptor that is written and not used does not count. Ids that a proxy sets and only logs
+#   show are not seen.
 # related_resources:
 # - ref: https://opentelemetry.io/docs/concepts/context-propagation/
 # custom:
@@ -34,7 +35,7 @@ deny contains {
 
 _is_correlated if {
 	some id in rust_crate.list(rust_crate.telemetry(input), "correlation_ids")
-	id.kind == "wrapped"
+	id.kind in {"intercepted", "wrapped"}
 }
 
 _is_correlated if count(rust_crate.list(rust_crate.telemetry(input), "request_spans")) > 0

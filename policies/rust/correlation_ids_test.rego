@@ -26,6 +26,11 @@ test_a_wrapped_middleware_passes if {
 	correlation_ids.deny == set() with input as _crate({"tracing": {"correlation_ids": [{"kind": "wrapped", "name": "RequestId"}]}})
 }
 
+test_an_interceptor_passes if {
+	ids := [{"kind": "header", "name": "x-request-id"}, {"kind": "intercepted", "name": "take_id"}]
+	correlation_ids.deny == set() with input as _crate({"tracing": {"correlation_ids": ids}})
+}
+
 test_request_spans_pass if {
 	correlation_ids.deny == set() with input as _crate({"tracing": {"request_spans": [{"name": "TracingLogger"}]}})
 }

@@ -29,6 +29,10 @@ _STRINGS = f"""((string_literal) @it (#match? @it "(?i)^\\"({_HEADER})\\"$"))"""
 _CORRELATION = re.compile(r"_(?:correlation(?:_id)?|request_id|trace_?parent|trace_id|trace_context)(?=_)")
 _TYPES = """(struct_item name: (type_identifier) @name
   (#match? @name "[Cc]orrelation|RequestId|TraceParent|TraceContext")) @it"""
+_INTERCEPTORS = """(call_expression
+  function: (scoped_identifier name: (identifier) @name (#eq? @name "with_interceptor"))
+  arguments: (arguments (_) (identifier) @it))"""
+_NAMED_ID = re.compile(r"(?i)(?:correlation|request|trace)[-_]?id|traceparent")
 _SPANS = re.compile(
     r"^(?:TracingLogger|TraceLayer|OpenTelemetryLayer|RequestTracing|OtelAxumLayer|OtelInResponseLayer)$"
 )
@@ -77,4 +81,20 @@ def _correlation(source: Source) -> list[Json]:
         for node in source.production(_TYPES):
             name = source.text(node.child_by_field_name("name"))
             found.append({"name": name, "kind": "defined", "at": source.at(node)})
+    if source.mentions(b"with_interceptor"):
+        found.extend(_intercepted(source))
     return found
+
+
+def _intercepted(source: Source) -> list[Json]:
+    """Return the interceptors of gRPC servers and clients that read or write an id of the request."""
+    written = {
+        source.text(function.child_by_field_name("name")): source.text(function)
+        for function in source.production("(function_item) @it")
+    }
+    used = [(source.text(node), node) for node in source.production(_INTERCEPTORS)]
+    return [
+        {"name": name, "kind": "intercepted", "at": source.at(node)}
+        for name, node in used
+        if _NAMED_ID.search(written.get(name, name))
+    ]

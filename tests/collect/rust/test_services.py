@@ -148,6 +148,17 @@ def test_correlation_ids_are_wrapped_defined_or_named(crate: Crate) -> None:
     assert [each["name"] for each in tracing["request_spans"]] == ["TracingLogger"]
 
 
+def test_an_interceptor_carries_an_id_when_it_is_used_and_reads_one(crate: Crate) -> None:
+    source = (
+        'fn take(r: Request<()>) -> Answer { r.metadata().get("correlation-id"); Ok(r) }\n'
+        'fn idle(r: Request<()>) -> Answer { r.metadata().get("correlation-id"); Ok(r) }\n'
+        "fn count(r: Request<()>) -> Answer { Ok(r) }\n"
+        "fn g() { ShopServer::with_interceptor(shop, take); v1::StockServer::with_interceptor(stock, count); }\n"
+    )
+    found = crate(source)["tracing"]["correlation_ids"]
+    assert [(each["name"], each["kind"], each["at"]["line"]) for each in found] == [("take", "intercepted", 4)]
+
+
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [
