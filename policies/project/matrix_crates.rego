@@ -49,6 +49,14 @@ _fault(target) := "which is no member of the workspace" if {
 	is_null(crate.workspace)
 }
 
+_fault(target) := "whose Cargo.toml is no valid TOML" if {
+	target.exists
+	some workspace in repository.facts("RustWorkspace")
+	some other in workspace.non_members
+	other.parses == false
+	other.manifest in {target.path, sprintf("%s/Cargo.toml", [target.path])}
+}
+
 _known(name) if {
 	some crate in repository.facts("RustCrate")
 	crate.metadata.name == name

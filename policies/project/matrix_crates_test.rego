@@ -41,6 +41,13 @@ test_a_crate_that_no_workspace_lists_is_denied if {
 	]
 }
 
+test_a_crate_whose_manifest_cannot_be_read_is_denied if {
+	matrix_crates.deny == _denied("a", "whose Cargo.toml is no valid TOML") with input as [
+		_pipeline({"name": "a", "by": "directory", "path": "a", "exists": true}),
+		_fact("RustWorkspace", {"non_members": [{"manifest": "a/Cargo.toml", "parses": false}]}),
+	]
+}
+
 test_members_pass if {
 	matrix_crates.deny == set() with input as [
 		_pipeline({"name": "a", "by": "directory", "path": "a", "exists": true}),

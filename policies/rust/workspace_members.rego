@@ -2,7 +2,8 @@
 # title: Workspace members exist and parse
 # description: >-
 #   Looks at the entries of workspace.members: each must lead to a manifest that is valid TOML. Cargo refuses the
-#   whole workspace otherwise.
+#   whole workspace otherwise. Entries that are commented out though their crate is there are denied as well, and so
+#   are manifests below the workspace that are no valid TOML, members or not; those of fixtures are left out.
 # related_resources:
 # - ref: https://doc.rust-lang.org/cargo/reference/workspaces.html#the-members-and-exclude-fields
 # custom:
@@ -29,6 +30,24 @@ deny contains {
 } if {
 	some index, member in rust_crate.list(input, "members")
 	fault := _fault(member)
+}
+
+deny contains {
+	"msg": message.line(sprintf("Workspace member %q is commented out, nothing builds it", [member.entry])),
+	"path": ["commented_members", index],
+} if {
+	some index, member in rust_crate.list(input, "commented_members")
+	member.exists == true
+}
+
+deny contains {
+	"msg": message.line(sprintf("%s is no valid TOML", [manifest])),
+	"path": ["non_members", index],
+} if {
+	some index, other in rust_crate.list(input, "non_members")
+	other.parses == false
+	manifest := other.manifest
+	not regex.match(`(?:^|/)(?:tests?|testdata|fixtures?|examples?|templates?)/`, manifest)
 }
 
 _fault(member) := "does not exist" if member.exists == false

@@ -16,3 +16,26 @@ test_broken_members_are_denied if {
 }
 
 test_whole_members_pass if workspace_members.deny == set() with input as _workspace([{"entry": "shop", "exists": true, "parses": true}])
+
+test_a_commented_member_that_is_there_is_denied if {
+	workspace_members.deny == {{
+		"msg": `Workspace member "shop" is commented out, nothing builds it`,
+		"path": ["commented_members", 0],
+	}} with input as {
+		"kind": "RustWorkspace",
+		"members": [],
+		"commented_members": [{"entry": "shop", "exists": true}, {"entry": "gone", "exists": false}],
+	}
+}
+
+test_an_unreadable_manifest_beside_the_members_is_denied if {
+	workspace_members.deny == {{"msg": "shop/Cargo.toml is no valid TOML", "path": ["non_members", 0]}} with input as {
+		"kind": "RustWorkspace",
+		"members": [],
+		"non_members": [
+			{"manifest": "shop/Cargo.toml", "parses": false},
+			{"manifest": "tools/Cargo.toml", "parses": true},
+			{"manifest": "lint/tests/fixtures/torn/Cargo.toml", "parses": false},
+		],
+	}
+}
