@@ -25,7 +25,7 @@
 #     kinds: [Rollout]
 #   - apiGroups: [flagger.app]
 #     kinds: [Canary]
-#   parameters: [canary_minutes]
+#   parameters: [canary_minutes, stateful_images]
 package nova.environment.canary_analysis
 
 import data.lib.delivery

@@ -4,7 +4,7 @@
 #   Deployments that an Ingress leads to. They pass as target of a flagger Canary or of a Rollout's workloadRef,
 #   as half of a blue-green pair (the Service selects by a label of parameter version_labels, and another workload
 #   has the same labels but for it), or with an ingress-nginx canary for the Service of another version. Rollouts
-#   of Argo replace the Deployment altogether. Consoles and workloads for development are left out.
+#   of Argo replace the Deployment altogether. Consoles, caches, queues and workloads for development are left out.
 # related_resources:
 # - ref: https://argo-rollouts.readthedocs.io/en/stable/concepts/
 # - ref: https://docs.flagger.app/usage/deployment-strategies
@@ -21,7 +21,7 @@
 #     kinds: [Ingress]
 #   - apiGroups: [apps]
 #     kinds: [Deployment]
-#   parameters: [version_labels]
+#   parameters: [stateful_images, version_labels]
 package nova.environment.progressive_delivery
 
 import data.lib.delivery

@@ -17,7 +17,7 @@
 #   matchers:
 #   - apiGroups: [apps]
 #     kinds: [Deployment]
-#   parameters: []
+#   parameters: [stateful_images]
 package nova.environment.rollout_strategy
 
 import data.lib.environment

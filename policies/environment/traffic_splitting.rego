@@ -21,7 +21,7 @@
 #     kinds: [Ingress]
 #   - apiGroups: [apps]
 #     kinds: [Deployment]
-#   parameters: []
+#   parameters: [stateful_images]
 package nova.environment.traffic_splitting
 
 import data.lib.environment

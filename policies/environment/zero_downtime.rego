@@ -28,7 +28,6 @@ package nova.environment.zero_downtime
 
 import data.lib.database
 import data.lib.environment
-import data.lib.image
 import data.lib.kubernetes
 import data.lib.message
 import data.lib.parameters
@@ -48,13 +47,8 @@ _served contains index if {
 	resource.kind in {"Deployment", "Rollout"}
 	not index in database.workloads
 	not index in environment.development
-	not _stateful(index)
+	not index in environment.stateful
 	not _console(kubernetes.name(resource))
-}
-
-_stateful(index) if {
-	some found in kubernetes.containers(environment.objects[index])
-	image.is_one_of(found.container.image, parameters.stateful_images)
 }
 
 _console(name) if {

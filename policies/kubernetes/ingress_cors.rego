@@ -28,6 +28,7 @@ import data.lib.message
 deny contains {
 	"msg": message.line(sprintf("Ingress %q lets every origin send credentials", [kubernetes.name(input)])),
 	"path": ["metadata", "annotations", _annotation],
+	"related": [["metadata", "annotations", key] | some key in array.slice(_written, 1, 2)],
 } if {
 	input.kind == "Ingress"
 	ingress.nginx(input)
@@ -46,10 +47,13 @@ _every_origin if {
 	trim_space(origin) == "*"
 }
 
-_annotation := "nginx.ingress.kubernetes.io/cors-allow-credentials" if {
-	ingress.nginx_annotation(input, "cors-allow-credentials")
-}
+# Where both are written, the origins are what can be mended; the credentials are named beside.
+_annotation := _written[0] if {
+	count(_written) > 0
+} else := _origins
 
-_annotation := "nginx.ingress.kubernetes.io/cors-allow-origin" if {
-	not ingress.nginx_annotation(input, "cors-allow-credentials")
-}
+_written := [key | some key in [_origins, _credentials]; input.metadata.annotations[key]]
+
+_origins := "nginx.ingress.kubernetes.io/cors-allow-origin"
+
+_credentials := "nginx.ingress.kubernetes.io/cors-allow-credentials"

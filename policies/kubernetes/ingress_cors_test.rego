@@ -13,20 +13,25 @@ _route(path, service) := {"path": path, "backend": {"service": {"name": service,
 
 _nginx(key) := concat("", ["nginx.ingress.kubernetes.io/", key])
 
-_denied(key) := {{"msg": "Ingress \"web\" lets every origin send credentials", "path": ["metadata", "annotations", _nginx(key)]}}
+_denied(key, related) := {{
+	"msg": "Ingress \"web\" lets every origin send credentials",
+	"path": ["metadata", "annotations", _nginx(key)],
+	"related": [["metadata", "annotations", _nginx(other)] | some other in related],
+}}
 
 _cors(annotations) := _ingress(object.union({_nginx("enable-cors"): "true"}, annotations), {})
 
 test_every_origin_with_credentials_is_denied if {
-	ingress_cors.deny == _denied("cors-allow-credentials") with input as _cors({
+	ingress_cors.deny == _denied("cors-allow-origin", ["cors-allow-credentials"]) with input as _cors({
 		_nginx("cors-allow-origin"): "*",
 		_nginx("cors-allow-credentials"): "true",
 	})
 }
 
 test_the_defaults_are_denied if {
-	ingress_cors.deny == _denied("cors-allow-origin") with input as _cors({})
-	ingress_cors.deny == _denied("cors-allow-origin") with input as _cors({_nginx("cors-allow-origin"): "https://shop.example, *"})
+	ingress_cors.deny == _denied("cors-allow-origin", []) with input as _cors({})
+	ingress_cors.deny == _denied("cors-allow-credentials", []) with input as _cors({_nginx("cors-allow-credentials"): "true"})
+	ingress_cors.deny == _denied("cors-allow-origin", []) with input as _cors({_nginx("cors-allow-origin"): "https://shop.example, *"})
 }
 
 test_named_origins_or_no_credentials_pass if {

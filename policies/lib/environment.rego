@@ -6,8 +6,10 @@
 #   index in the list, since that is where a denial's path begins.
 package lib.environment
 
+import data.lib.image
 import data.lib.ingress
 import data.lib.kubernetes
+import data.lib.parameters
 
 # METADATA
 # title: The objects by their index
@@ -85,7 +87,15 @@ selected[service] contains workload if {
 }
 
 # METADATA
-# title: The serving workloads that an Ingress leads to, through a Service; consoles and development aside
+# title: The workloads that keep state which replicas alone do not share, by parameter stateful_images
+stateful contains index if {
+	some index in workloads
+	some found in kubernetes.containers(objects[index])
+	image.is_one_of(found.container.image, parameters.stateful_images)
+}
+
+# METADATA
+# title: The serving workloads that an Ingress leads to, through a Service; consoles, stateful ones and development aside
 exposed contains workload if {
 	some index in of_kind.Ingress
 	not ingress.admin_interface(objects[index])
@@ -94,6 +104,7 @@ exposed contains workload if {
 	some workload in selected[service]
 	workload in serving
 	not workload in development
+	not workload in stateful
 }
 
 # METADATA

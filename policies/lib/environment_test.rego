@@ -45,6 +45,19 @@ test_consoles_and_development_are_not_exposed if {
 	environment.exposed == set() with input as _members([_deployment("web", {}), _object("v1", "Service", "web", {"spec": {"selector": {"app": "web"}}}), grafana])
 }
 
+test_caches_and_queues_are_not_exposed if {
+	containers := [{"image": "docker.io/library/redis:7"}]
+	cache := _object("apps/v1", "Deployment", "web", {"spec": {"template": {
+		"metadata": {"labels": {"app": "web"}},
+		"spec": {"containers": containers},
+	}}})
+	shop := array.concat(_members([cache]), array.slice(_shop, 1, 4))
+	environment.serving == {0} with input as shop
+	environment.stateful == {0} with input as shop
+	environment.exposed == set() with input as shop
+	environment.stateful == set() with input as _shop
+}
+
 test_a_service_selects_in_its_namespace_only if {
 	other := {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}, "spec": {"selector": {"app": "web"}}}
 	environment.selected == {} with input as _members([_deployment("web", {}), other])

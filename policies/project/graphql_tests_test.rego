@@ -55,7 +55,9 @@ test_an_effective_test_passes if graphql_tests.deny == set() with input as _aske
 test_it_is_silent_where_it_does_not_apply if graphql_tests.deny == set() with input as [_files, _crate({})]
 
 test_a_unit_test_of_a_schema_does_not_count if {
-	graphql_tests.deny == _denied([]) with input as _asked([_test("graphql", {"target_kind": "bin"})])
+	unit := _test("graphql", {"target_kind": "bin"})
+	graphql_tests.deny == _denied([]) with input as _asked([unit])
+	graphql_tests.deny == _denied([[1, "contents", "tests", 0]]) with input as _asked([object.union(unit, {"calls": ["execute"]})])
 }
 
 test_a_unit_test_through_the_router_passes if {

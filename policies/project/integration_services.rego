@@ -28,7 +28,8 @@ import data.lib.rust_tests
 
 deny contains {
 	"msg": message.line(sprintf("Integration tests run without %s, which services use", [concat(", ", sort(missing))])),
-	"path": min(object.keys(_test_jobs)),
+	"path": _paths[0],
+	"related": array.slice(_paths, 1, count(_paths)),
 } if {
 	count(_test_jobs) > 0
 	missing := _used - _provided
@@ -79,6 +80,8 @@ _test_jobs[path] := job if {
 	"cargo_test" in rust_crate.list(step, "roles")
 	path := [index, "contents", "jobs", number]
 }
+
+_paths := sort(object.keys(_test_jobs))
 
 _starts_more if {
 	some job in _test_jobs

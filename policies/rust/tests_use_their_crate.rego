@@ -28,12 +28,19 @@ import data.lib.rust_tests
 deny contains {
 	"msg": message.line(sprintf("The tests in %s use nothing of %q", [file, rust_crate.name(input)])),
 	"path": ["tests", first],
+	"related": [["targets", index] | some index, target in rust_crate.list(input, "targets"); _declares(target, file)],
 } if {
 	some first in rust_tests.first_of_files(input.tests, object.keys(_own_tests))
 	file := input.tests[first].at.path
 	every test in _own_tests {
 		_is_elsewhere(test, file)
 	}
+}
+
+# Where the manifest names the file; cargo finds others by itself.
+_declares(target, file) if {
+	target.path == file
+	target.declared == true
 }
 
 _is_elsewhere(test, file) if test.at.path != file

@@ -38,10 +38,10 @@ _test(fields) := object.union(
 _alone(path) := _test({"imports_crate": false, "at": {"path": path}})
 
 test_files_that_test_only_themselves_are_denied_once if {
-	targets := [{"kind": "test", "path": "a.rs"}, {"kind": "test", "path": "b.rs"}]
+	targets := [{"kind": "test", "path": "a.rs"}, {"kind": "test", "path": "b.rs", "declared": true}]
 	tests_use_their_crate.deny == {
-		{"msg": `The tests in a.rs use nothing of "shop"`, "path": ["tests", 0]},
-		{"msg": `The tests in b.rs use nothing of "shop"`, "path": ["tests", 2]},
+		{"msg": `The tests in a.rs use nothing of "shop"`, "path": ["tests", 0], "related": []},
+		{"msg": `The tests in b.rs use nothing of "shop"`, "path": ["tests", 2], "related": [["targets", 1]]},
 	} with input as _crate({"targets": targets, "tests": [_alone("a.rs"), _alone("a.rs"), _alone("b.rs")]})
 }
 

@@ -186,10 +186,7 @@ KUBECTL_ROLES: Mapping[tuple[str, ...], str] = {
 }
 
 PROGRAM_ROLES: Mapping[str, tuple[str, ...]] = {
-    "smoke_test": (
-        r"curl .*/(?:health|healthz|ready|readyz|live|livez|ping)\b",
-        r"kubectl exec .* curl ",
-    ),
+    "smoke_test": (r"curl .*/(?:health|healthz|ready|readyz|live|livez|ping)\b",),
     "image_build": (
         r"(?:docker|podman|nerdctl) (?:image |buildx )?build\b",
         r"docker buildx bake",

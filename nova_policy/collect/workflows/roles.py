@@ -102,6 +102,8 @@ def _kubectl_roles(words: list[str], reads: Sequence[str]) -> tuple[str, ...]:
         return ()
     if any(word.startswith("--dry-run") and word != "--dry-run=none" for word in words):
         return ()
+    if verbs[:1] in (["exec"], ["run"]) and {"curl", "grpcurl", "wget"} & set(words):
+        return ("smoke_test",)
     for length in (3, 2, 1):
         if (role := KUBECTL_ROLES.get(tuple(verbs[:length]))) is not None:
             return (role,)

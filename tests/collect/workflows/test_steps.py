@@ -57,6 +57,7 @@ def steps_of(job: Any) -> list[tuple[list[str], bool, list[tuple[str, int]]]]:
         ("bash scripts/smoke-staging.sh", ["smoke_test"]),
         ("./scripts/run_e2e.sh", ["e2e_test"]),
         ("curl -f https://example.com/health", ["smoke_test"]),
+        ("kubectl exec -n shop web-1 -- curl -f http://localhost:8080/api", ["smoke_test"]),
         ("xcodebuild test", ["xcodebuild"]),
         ("buf breaking --against x", ["contract_test"]),
         ("npm test", ["unit_test"]),
