@@ -87,8 +87,9 @@ def _absent(entry: LedgerEntry, asked: list[str], grounds: Grounds) -> Claim:
     if passing:
         places += _exhibits(entry, grounds)
         return Claim.of(entry, Verdict.PARTLY, places, f"{' and '.join(passing)} found nothing missing.")
-    if denying & short:
-        return Claim.of(entry, Verdict.PARTLY, places, "Something of the kind exists but falls short.")
+    exhibited = _exhibits(entry, grounds)
+    if denying & short or exhibited:
+        return Claim.of(entry, Verdict.PARTLY, places + exhibited, "Something of the kind exists but falls short.")
     return Claim.of(entry, Verdict.CONFIRMED, places)
 
 

@@ -2,9 +2,9 @@
 # title: Tests and checks can fail the pipeline
 # description: >-
 #   Steps that build, lint or test, and steps called a smoke test, gate or verification, whose failure is lost: ||
-#   true, continue-on-error, a pipe without pipefail; in a step called a test also where only its other commands can
-#   fail. Scans and coverage have policies of their own. Steps that call themselves optional, that notify or clean up,
-#   and that only run after a failure pass. Scripts of the repository are not looked into.
+#   true, continue-on-error, a pipe without pipefail. Scans and coverage have policies of their own. Steps that call
+#   themselves optional, that notify or clean up, and that only run after a failure pass. Scripts of the repository
+#   are not looked into.
 # related_resources:
 # - ref: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepscontinue-on-error
 # custom:
@@ -39,30 +39,6 @@ deny contains {
 	not pipeline.is_optional(name)
 	not pipeline.is_optional(pipeline.job_id(found.job))
 }
-
-deny contains {
-	"msg": message.line(sprintf("Check %q goes on when what it checks fails", [name])),
-	"path": array.concat(found.path, ["commands", _checks(found.step)[0], "ignored_failures", 0]),
-} if {
-	some found in pipeline.steps
-	pipeline.reached(found.step)
-	found.step.can_fail == true
-	object.get(found.step, "runs", "always") != "on_failure"
-	name := pipeline.step_name(found.step)
-	regex.match(`(?i)\b(tests?|smoke|gate|blocking|verify|e2e|health ?checks?)\b`, name)
-	count(_checks(found.step)) > 0
-	every index in _checks(found.step) {
-		found.step.commands[index].ignores_failure == true
-	}
-	not pipeline.is_optional(name)
-	not pipeline.is_optional(pipeline.job_id(found.job))
-}
-
-# The commands of a step that check something; others, such as the look-up of a pod's name, may well fail.
-_checks(step) := [index |
-	some index, command in step.commands
-	pipeline.has_role(command, pipeline.testing_roles)
-]
 
 _is_check(step, _) if pipeline.has_role(step, pipeline.testing_roles)
 

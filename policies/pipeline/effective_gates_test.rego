@@ -44,20 +44,3 @@ test_optional_and_dead_steps_are_silent if {
 test_an_optional_job_is_silent if {
 	effective_gates.deny == set() with input as {"jobs": [{"id": "advisory-lint", "steps": [check({})]}]}
 }
-
-command(roles, ignored) := {"program": "kubectl", "roles": roles, "ignores_failure": ignored, "ignored_failures": [{"reason": "or_true"}]}
-
-test_a_check_that_goes_on_within_a_step_that_can_fail_is_denied if {
-	commands := [command([], false), command(["smoke_test"], true)]
-	smoke := step({"name": "Test endpoint", "roles": ["smoke_test"], "can_fail": true, "commands": commands})
-	effective_gates.deny == {{
-		"msg": `Check "Test endpoint" goes on when what it checks fails`,
-		"path": ["jobs", 0, "steps", 0, "commands", 1, "ignored_failures", 0],
-	}} with input as job([smoke])
-}
-
-test_one_check_that_counts_is_enough if {
-	commands := [command(["smoke_test"], true), command(["smoke_test"], false)]
-	smoke := step({"name": "Test endpoint", "roles": ["smoke_test"], "can_fail": true, "commands": commands})
-	effective_gates.deny == set() with input as job([smoke])
-}

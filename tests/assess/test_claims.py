@@ -56,6 +56,17 @@ class TestAbsent:
         assert claim.verdict is Verdict.PARTLY
         assert ("far.yaml", 7, "room/first") in places(claim)
 
+    def test_is_partly_so_when_the_facts_know_something_of_the_kind(self, small: dict[str, Any]) -> None:
+        scan = fact("Scan", "s", Location("ci.yml", 5))
+        about = replace(self.about, instead=(Exhibit("Scan", (), {}),))
+        denials = [denial("room/first", NEAR), denial("room/second", NEAR)]
+        claim = verdict(about, Run([FIRST, SECOND], (NEAR, scan), denials), small)
+        assert (claim.verdict, claim.reason) == (
+            Verdict.PARTLY,
+            "Something of the kind exists but falls short.",
+        )
+        assert places(claim)[-1] == ("ci.yml", 5, None)
+
     def test_is_refuted_by_silence_and_shows_what_passed(self, small: dict[str, Any]) -> None:
         claim = verdict(self.about, Run([FIRST, SECOND], (NEAR,)), small)
         assert claim.verdict is Verdict.REFUTED
