@@ -34,6 +34,7 @@ MEMORY_LIMIT = 4 * 1024 * 1024 * 1024
 
 _CHUNK = 64 * 1024
 _POLL_SECONDS = 0.05
+_FAREWELL_SECONDS = 5.0
 
 
 class ToolStartError(ToolError):
@@ -101,6 +102,62 @@ def run(
         return Completed(bytes(exchange.stdout), bytes(exchange.stderr), returncode)
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A program that runs beside us; *name* is its file's."""
+
+    name: str
+    _process: subprocess.Popen[bytes]
+    _last: bytearray = field(default_factory=bytearray, repr=False)
+
+    @property
+    def pid(self) -> int:
+        """The number of the process, and of its group."""
+        return self._process.pid
+
+    @property
+    def ended(self) -> bool:
+        """Whether the program has ended by itself."""
+        return self._process.poll() is not None
+
+    @property
+    def complaint(self) -> str:
+        """The last line that the program wrote to stderr, empty when it wrote none."""
+        lines = self._last.decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else ""
+
+    def _listen(self) -> None:
+        """Empty the pipe for as long as the program lives: a full one would stop it."""
+        if self._process.stderr is not None:
+            while chunk := os.read(self._process.stderr.fileno(), _CHUNK):
+                self._last.extend(chunk)
+                del self._last[:-_CHUNK]
+
+
+@contextmanager
+def running(command: Sequence[str], *, memory_limit: int | None = MEMORY_LIMIT) -> Iterator[Running]:
+    """Start *command* as :func:`run` does and let it run; at the end of the context its process group is ended.
+
+    What it prints is lost but for the end of stderr. Raises ToolStartError.
+    """
+    with _private_directory() as private:
+        start = _Start(command, private, _environment(private), None, stdout=subprocess.DEVNULL)
+        listener: Thread | None = None
+        try:
+            process = start.begin()
+            _limit_memory(process, memory_limit)
+            program = Running(Path(command[0]).name, process)
+            listener = Thread(target=program._listen, name=f"listen to {program.name}", daemon=True)
+            listener.start()
+            yield program
+        finally:
+            if listener is not None:
+                _end_group(process)
+                # The pipe is closed only after nobody reads from it: its number may be somebody else's by then.
+                listener.join(_FAREWELL_SECONDS)
+            start.end()
+
+
 @contextmanager
 def _private_directory() -> Iterator[Path]:
     try:
@@ -145,6 +202,7 @@ class _Start:
     directory: Path
     environment: Mapping[str, str]
     stdin: IO[bytes] | None
+    stdout: int = subprocess.PIPE
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
     _failure: str = field(default="", init=False)
     _done: Event = field(default_factory=Event, init=False)
@@ -183,7 +241,7 @@ class _Start:
         return subprocess.Popen(  # noqa: S603 -- the one place that does, without a shell
             list(self.command),
             stdin=self.stdin or subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdout=self.stdout,
             stderr=subprocess.PIPE,
             cwd=self.directory,
             env=self.environment,

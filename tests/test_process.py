@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from nova_policy.process import Completed, ToolCancelled, ToolFlood, ToolStartError, ToolTimeout, run
+from nova_policy.process import Completed, ToolCancelled, ToolFlood, ToolStartError, ToolTimeout, run, running
 
 Shim = Callable[[str], str]
 
@@ -273,3 +273,50 @@ def test_no_descriptor_is_left_open(shim: Shim) -> None:
     with pytest.raises(ToolTimeout):
         run([script], timeout=0.1, stdin=b"x")
     assert set(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+
+
+def test_a_running_program_lives_as_long_as_its_context(shim: Shim, temporary: Path) -> None:
+    with running([shim(f"sleep {MARK} & sleep {MARK}")]) as program:
+        while len(living(MARK)) < 2:
+            time.sleep(0.01)
+        assert not program.ended
+        assert len(private_directories(temporary)) == 1
+    assert gone(MARK)
+    assert private_directories(temporary) == []
+
+
+def test_a_running_program_gets_what_others_get(shim: Shim, tmp_path: Path) -> None:
+    script = shim(f"env -0 > {tmp_path}/env; pwd >> {tmp_path}/env; echo done >&2; sleep {MARK}")
+    with running([script]) as program:
+        while program.complaint != "done":
+            time.sleep(0.01)
+    *variables, directory = (tmp_path / "env").read_text().split("\0")
+    names = {variable.partition("=")[0] for variable in variables}
+    assert names - {"PWD", "OLDPWD", "SHLVL", "_"} == {"PATH", "HOME", "TMPDIR", "LANG", "TZ"}
+    assert f"HOME={directory.strip()}" in variables
+
+
+def test_a_running_program_that_ends_is_seen_to_and_its_last_words_are_kept(shim: Shim) -> None:
+    with running([shim("echo out; echo first >&2; echo last >&2; exit 3")]) as program:
+        while not program.ended or program.complaint != "last":
+            time.sleep(0.01)
+    assert program.name == "shim"
+
+
+def test_a_running_program_that_talks_much_is_neither_stopped_nor_remembered(shim: Shim, tmp_path: Path) -> None:
+    script = shim(f"head -c 1000000 /dev/zero >&2; head -c 1000000 /dev/zero; echo end >&2; touch {tmp_path}/end")
+    with running([script]) as program:
+        while not (tmp_path / "end").exists():
+            time.sleep(0.01)
+    assert len(program.complaint) <= 64 * 1024
+
+
+def test_a_failure_beside_a_running_program_ends_it(shim: Shim) -> None:
+    with pytest.raises(KeyError), running([shim(f"sleep {MARK}")]):
+        raise KeyError
+    assert gone(MARK)
+
+
+def test_a_program_that_is_not_there_does_not_run() -> None:
+    with pytest.raises(ToolStartError, match="No such file"), running(["/nonexistent/opa"]):
+        pass
