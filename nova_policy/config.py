@@ -1,7 +1,7 @@
 """`nova-policy.yaml`: what a repository may say about its own run, and what only a trusted file may.
 
 The file in the scanned tree is written by the people whose change is judged. It may leave files out and set
-parameters, and the report shows both; it may not choose engine, bundle, threshold or limits.
+parameters, and the report shows both; it may not choose engine, server, bundle, threshold or limits.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from typing import Any
 
 from nova_policy.bundle.catalogue import Catalogue
 from nova_policy.collect.limits import Limits
+from nova_policy.engines.names import ENGINES
+from nova_policy.engines.server.options import ServerOptions
 from nova_policy.errors import UsageError
 from nova_policy.model import Json, Severity
 
 FILE_NAME = "nova-policy.yaml"
 _OPEN_KEYS = frozenset({"exclude", "parameters"})
-_TRUSTED_KEYS = frozenset({"engine", "fail_on", "limits", "policy"})
+_TRUSTED_KEYS = frozenset({"engine", "fail_on", "limits", "policy", "server"})
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "integer": int,
     "number": (int, float),
@@ -37,6 +39,7 @@ class Configuration:
     exclude: tuple[str, ...] = ()
     parameters: Mapping[str, Json] = field(default_factory=dict)
     engine: str | None = None
+    server: ServerOptions = field(default_factory=ServerOptions)
     fail_on: Severity | None = None
     policy: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
@@ -68,12 +71,32 @@ def _configuration(path: Path, value: Mapping[str, Any], ignored: tuple[str, ...
     return Configuration(
         exclude=_strings(path, "exclude", value.get("exclude", [])),
         parameters=parameters,
-        engine=value.get("engine"),
+        engine=_engine(path, value.get("engine")),
+        server=_server(path, value.get("server", {})),
         fail_on=Severity(fail_on) if fail_on else None,
         policy=_strings(path, "policy", value.get("policy", [])),
         limits=_limits(path, value.get("limits", {})),
         ignored_keys=ignored,
     )
+
+
+def _engine(path: Path, value: object) -> str | None:
+    if value is not None and value not in ENGINES:
+        raise UsageError(f"{path}: engine must be one of {', '.join(ENGINES)}", code="NOVA-C01")
+    return value if isinstance(value, str) else None
+
+
+def _server(path: Path, value: object) -> ServerOptions:
+    kinds = {"timeout": (int, float), "wait": (int, float), "signed": (bool,)}
+    names = {item.name for item in fields(ServerOptions)}
+    if not isinstance(value, dict):
+        raise UsageError(f"{path}: server must be a mapping", code="NOVA-C01")
+    for name, item in value.items():
+        if name not in names:
+            raise UsageError(f"{path}: unknown key server.{name}{_nearest(name, names)}", code="NOVA-C01")
+        if type(item) not in kinds.get(name, (str,)):
+            raise UsageError(f"{path}: server.{name} is of the wrong type", code="NOVA-C01")
+    return ServerOptions(**value)
 
 
 def _strings(path: Path, key: str, value: object) -> tuple[str, ...]:

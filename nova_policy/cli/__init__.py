@@ -22,6 +22,7 @@ _COMMANDS = {
     "explain": "Explain one policy: concern, remedy, examples, parameters.",
     "collect": "Print documents and facts as JSON, for conftest or opa by hand.",
     "render": "Print the rendered environments.",
+    "serve": "Start an OPA server with the bundle on this machine.",
     "verify": "Test policies and hold them to their contract.",
     "bundle": "Build and inspect bundles.",
     "gatekeeper": "Build templates for OPA Gatekeeper.",

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from nova_policy.cli.engine_options import EngineOptions, engine_options
 from nova_policy.config import Configuration, load_configuration, read_mapping
-from nova_policy.engines.choose import ENGINES
+from nova_policy.engines.choose import EngineChoice
 from nova_policy.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,8 +25,7 @@ class RunOptions:
     """What to examine and how, after the command line and the configuration were put together."""
 
     root: Path
-    engine: str
-    bundle_folder: Path | None
+    engine: EngineChoice
     configuration: Configuration
     policies: tuple[Path, ...] = ()
 
@@ -32,32 +33,29 @@ class RunOptions:
         """Run the main job."""
         from nova_policy.run import examine
 
-        return examine(self.root, self._open_judge, self.configuration, progress)
+        with ExitStack() as stack:
+            return examine(self.root, lambda: self._open_judge(stack), self.configuration, progress)
 
-    def _open_judge(self) -> Judge:
-        from nova_policy.bundle.load import load_bundle
-        from nova_policy.engines.choose import choose_engine
+    def _open_judge(self, stack: ExitStack) -> Judge:
+        from nova_policy.engines.choose import open_engine
         from nova_policy.run import Judge
 
-        bundle = load_bundle(self.bundle_folder)
-        judge = Judge(choose_engine(self.engine, bundle, self.root), bundle, bundle.catalogue)
+        engine, contents = open_engine(self.engine, self.root, stack)
+        judge = Judge(engine, contents, contents.catalogue)
         if not self.policies:
             return judge
         from nova_policy.engines.custom import WithCustom, custom_engine, read_custom
 
         own = read_custom(self.policies)
-        engine = WithCustom(judge.engine, custom_engine(own, self.root))
-        return replace(judge, engine=engine, catalogue=own.extend(judge.catalogue))
+        both = WithCustom(judge.engine, custom_engine(own, self.root))
+        return replace(judge, engine=both, catalogue=own.extend(judge.catalogue))
 
 
 def run_options(function: Callable[..., None]) -> Callable[..., None]:
     """Add PATH and the options of a run to a command; it receives them as one RunOptions."""
 
     @click.argument("path", type=click.Path(path_type=Path), default=".")
-    @click.option("--engine", type=click.Choice(ENGINES), help="Who judges.  [default: wasm]")
-    @click.option(
-        "--bundle", "bundle_folder", type=click.Path(path_type=Path), help="Folder with nova.tar.gz and nova.wasm."
-    )
+    @engine_options
     @click.option(
         "--policy",
         "policies",
@@ -75,8 +73,7 @@ def run_options(function: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(function)
     def wrapped(
         path: Path,
-        engine: str | None,
-        bundle_folder: Path | None,
+        engine_options: EngineOptions,
         config: Path | None,
         data: tuple[Path, ...],
         exclude: tuple[str, ...],
@@ -97,7 +94,7 @@ def run_options(function: Callable[..., None]) -> Callable[..., None]:
         for folder in folders:
             if not folder.is_dir():
                 raise UsageError(f"--policy {folder}: is no folder")
-        options = RunOptions(root, engine or merged.engine or "wasm", bundle_folder, merged, folders)
+        options = RunOptions(root, engine_options.choice(merged), merged, folders)
         function(options, **others)
 
     return wrapped

@@ -1,24 +1,66 @@
-"""Which engine judges a run."""
+"""Which engine judges a run, and by which bundle."""
 
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from nova_policy.bundle.load import Bundle
+from nova_policy.bundle.load import Bundle, Contents, load_bundle
 from nova_policy.engines.protocol import Engine
+from nova_policy.engines.server.options import ServerOptions
 from nova_policy.tools.cache import cache_directory
 
-ENGINES = ("wasm", "conftest")
+
+@dataclass(frozen=True, slots=True)
+class EngineChoice:
+    """The name of an engine and what it may need. With *cross_check* all others that are there are asked too."""
+
+    name: str
+    bundle_folder: Path | None = None
+    server: ServerOptions = field(default_factory=ServerOptions)
+    cross_check: bool = False
 
 
-def choose_engine(name: str, bundle: Bundle, root: Path) -> Engine:
-    """Return the engine of that name. Raises ToolError when a program it needs is missing or too old."""
-    if name == "conftest":
-        from nova_policy.engines.conftest_binary import ConftestEngine
-        from nova_policy.tools.find import find_tool
+def open_engine(choice: EngineChoice, root: Path, stack: ExitStack) -> tuple[Engine, Contents]:
+    """Return the engine, to be closed by *stack*, and the contents of the bundle that it judges by.
 
-        return ConftestEngine(find_tool("conftest", root=root).command, bundle.rego)
+    No program is started that lies below *root*. Raises ToolError when one that is needed is missing or too old, or
+    when the server cannot be used.
+    """
+    if choice.cross_check:
+        from nova_policy.engines.cross_check import open_cross_check
+
+        return open_cross_check(choice, root, stack)
+    if choice.name == "opa":
+        return open_server(choice.server, stack)
+    bundle = load_bundle(choice.bundle_folder)
+    return (conftest_engine(bundle, root) if choice.name == "conftest" else wasm_engine(bundle)), bundle
+
+
+def wasm_engine(bundle: Bundle) -> Engine:
+    """Return the engine that needs no program."""
     from nova_policy.engines.wasm import WasmEngine
 
     return WasmEngine(bundle.module, cache_directory(os.environ) / "native")
+
+
+def conftest_engine(bundle: Bundle, root: Path) -> Engine:
+    """Return the conftest that is found outside of *root*. Raises ToolError without one."""
+    from nova_policy.engines.conftest_binary import ConftestEngine
+    from nova_policy.tools.find import find_tool
+
+    return ConftestEngine(find_tool("conftest", root=root).command, bundle.rego)
+
+
+def open_server(options: ServerOptions, stack: ExitStack) -> tuple[Engine, Contents]:
+    """Return an engine that asks a server, and what the server's bundle says. Raises ToolError for a useless one."""
+    from nova_policy.engines.server.client import OpaServer
+    from nova_policy.engines.server.engine import OpaEngine
+    from nova_policy.engines.server.served import read_served
+    from nova_policy.engines.server.settings import read_settings
+
+    server = stack.enter_context(closing(OpaServer(read_settings(options))))
+    served = read_served(server)
+    return OpaEngine(server, served), served.contents
