@@ -58,7 +58,8 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit; the one boundary where an error becomes a line and a code."""
-    signal.signal(signal.SIGTERM, _terminate)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     try:
         # Not cli.main: on an interrupt that prints a line of its own.
         with cli.make_context("nova-policy", sys.argv[1:]) as context:
@@ -73,9 +74,9 @@ def main() -> NoReturn:
         for line in str(error).splitlines():
             complain(f"{error.code}: {line}" if error.code else line)
         code = error.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, click.Abort) as error:
         complain("interrupted; no verdict")
-        code = 130
+        code = 143 if isinstance(error, _Terminated) else 130
     except BrokenPipeError:
         # The reader left; what it did not read was no verdict for it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -109,5 +110,12 @@ def complain(message: str) -> None:
     sys.stderr.flush()
 
 
-def _terminate(_number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(143)
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM: whoever tidies up after Ctrl-C does so after this."""
+
+
+def _interrupt(number: int, _frame: FrameType | None) -> None:
+    """Unwind, so that programs are ended and temporary folders removed; a second signal ends us at once."""
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_DFL)
+    raise _Terminated if number == signal.SIGTERM else KeyboardInterrupt

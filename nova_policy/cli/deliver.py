@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from nova_policy.report.formats import Context
 
 _STDOUT = Path("-")
+_REPORT_SUFFIXES = frozenset({".html", ".log", ".md", ".sarif", ".txt", ".xml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,11 @@ class Delivery:
         return iter(sorted(self.targets, key=lambda pair: pair[1] == _STDOUT))
 
 
-def pair(formats: Sequence[str], outputs: Sequence[Path]) -> tuple[tuple[str, Path], ...]:
-    """Give each format its target, before any work is done. Raises UsageError for a target that cannot be written."""
+def pair(formats: Sequence[str], outputs: Sequence[Path], root: Path | None = None) -> tuple[tuple[str, Path], ...]:
+    """Give each format its target, before any work is done.
+
+    Raises UsageError for a target that cannot be written, or that may be one of the files of *root* to be judged.
+    """
     if len(outputs) > len(formats):
         raise UsageError("more --output than --format; give each --format one --output")
     padded = [*outputs, *[_STDOUT] * (len(formats) - len(outputs))]
@@ -48,19 +54,34 @@ def pair(formats: Sequence[str], outputs: Sequence[Path]) -> tuple[tuple[str, Pa
     if len(set(padded)) < len(padded):
         raise UsageError("two formats would go to one file; give each --format an --output of its own")
     for target in padded:
-        _check(target)
+        _check(target, root)
     return tuple(zip(formats, padded, strict=True))
 
 
-def _check(target: Path) -> None:
+def _check(target: Path, root: Path | None) -> None:
     if target == _STDOUT:
         return
     if target.is_dir():
         raise UsageError(f"--output {target}: is a folder; name a file")
     if target.is_symlink():
         raise UsageError(f"--output {target}: is a symbolic link; name a file")
+    if target.exists() and not target.is_file():
+        raise UsageError(f"--output {target}: is no regular file; name one, or `-` for stdout")
     if not os.access(target if target.exists() else target.parent, os.W_OK):
         raise UsageError(f"--output {target}: cannot be written")
+    within = root is not None and target.exists() and target.resolve().is_relative_to(root)
+    if within and not _is_report(target):
+        raise UsageError(f"--output {target}: is a file of the scanned tree; name another")
+
+
+def _is_report(target: Path) -> bool:
+    """Tell whether a file can be an earlier report: by its name, and a JSON file by being no Kubernetes object."""
+    if target.suffix != ".json":
+        return target.suffix in _REPORT_SUFFIXES
+    with suppress(OSError, ValueError):
+        value = json.loads(target.read_bytes())
+        return not (isinstance(value, dict) and "apiVersion" in value)
+    return True
 
 
 def deliver(report: Report, sources: Callable[[str], list[str]], delivery: Delivery) -> int:

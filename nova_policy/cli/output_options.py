@@ -32,7 +32,7 @@ class OutputOptions:
         """Pair formats with targets, before any work is done. Raises UsageError for what cannot be written."""
         from nova_policy.cli.deliver import Delivery, pair
 
-        targets = pair(self.formats or ("text",), self.outputs)
+        targets = pair(self.formats or ("text",), self.outputs, root)
         return Delivery(targets, self.verbosity, claims=self.claims, history=self.history, root=root)
 
 

@@ -13,7 +13,7 @@ from nova_policy.model import Document, InputKind, Json, KeyPath
 
 _KUSTOMIZATION_NAMES = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomization"})
 _MARKS = tuple(
-    re.compile(rb"(?:^|[{,])[\s\"'-]*" + key + rb"[\"']?\s*:", re.MULTILINE) for key in (b"apiVersion", b"kind")
+    re.compile(rb"(?:^|[\r{,])[\s\"'-]*" + key + rb"[\"']?\s*:", re.MULTILINE) for key in (b"apiVersion", b"kind")
 )
 _TEMPLATE = re.compile(rb"^\s*\{\{|:\s*\{\{[^}]*\}\}\s*$|\{%", re.MULTILINE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from nova_policy.model import Location, Problem
 from nova_policy.process import run
 
 _NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "target", ".venv", "__pycache__", "DerivedData", "Pods"})
+
+_TO_BE_JUDGED = re.compile(r"(?i)\.(ya?ml|rs|tf)$|^cargo\.toml$|dockerfile|containerfile|^kustomization$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ def walk_tree(root: Path, exclude: Sequence[str], limits: Limits) -> Tree:
 
     `.gitignore` files and *exclude* (patterns in the same syntax) leave files out, but a file that git tracks is
     never left out by `.gitignore`: a change could hide itself. Symlinks that stay within the root are read where
-    they point to; others, and files that are not regular, are not read.
+    they point to; others, and files that are not regular, are not read: a problem where the name is one of a file
+    that would be judged.
     """
     from pathspec import GitIgnoreSpec
 
@@ -72,11 +76,13 @@ def _enter(state: _Walk, folder: str, rules: list[tuple[str, object]]) -> None:
             if entry.name in _NEVER or _is_left_out(state, path + "/", rules):
                 continue
             _enter(state, path, rules)
-        elif _is_file_within(state.root, entry):
+        elif (refusal := _refuse(state.root, entry)) is None:
             if _is_left_out(state, path, rules):
                 state.ignored += 1
             elif len(state.files) <= state.limits.tree_files:
                 state.files.append(path)
+        elif _TO_BE_JUDGED.search(entry.name) and not _is_left_out(state, path, rules):
+            state.problems.append(Problem("NOVA-F05", refusal, "put the file there, or exclude it", Location(path, 1)))
 
 
 def _rules(root: Path, folder: str) -> Iterator[tuple[str, object]]:
@@ -101,14 +107,17 @@ def _is_left_out(state: _Walk, path: str, rules: list[tuple[str, object]]) -> bo
     return False
 
 
-def _is_file_within(root: Path, entry: os.DirEntry[str]) -> bool:
+def _refuse(root: Path, entry: os.DirEntry[str]) -> str | None:
+    """Return why a path is not read; None for a regular file, or a symlink to one, within the root."""
     try:
         if not entry.is_symlink():
-            return entry.is_file(follow_symlinks=False)
+            return None if entry.is_file(follow_symlinks=False) else "is no regular file"
         target = Path(entry.path).resolve(strict=True)
-        return target.is_relative_to(root.resolve()) and stat.S_ISREG(target.stat().st_mode)
+        if not target.is_relative_to(root.resolve()):
+            return "is a symbolic link that leads out of the scanned root"
+        return None if stat.S_ISREG(target.stat().st_mode) else "is a symbolic link to no regular file"
     except (OSError, RuntimeError):
-        return False
+        return "is a symbolic link that leads nowhere"
 
 
 def _tracked(root: Path) -> frozenset[str]:

@@ -88,7 +88,7 @@ def cached_program(pin: Pin, places: Places) -> Path:
 def _candidates(pin: Pin, places: Places) -> Iterator[_Candidate]:
     for program in programs_on_path(pin.name, places.path):
         yield _Candidate(program, pin.arguments, Origin.PATH, pin.question)
-    if cached_program(pin, places).exists():
+    if os.access(cached_program(pin, places), os.F_OK):
         yield _Candidate(cached_program(pin, places), pin.arguments, Origin.CACHE, pin.question)
     if pin.stand_in is not None:
         for program in programs_on_path(pin.stand_in.program, places.path):
@@ -100,7 +100,8 @@ def programs_on_path(name: str, path: str) -> Iterator[Path]:
     """Yield the executable files called *name* in the absolute entries of *path*, in its order."""
     for entry in dict.fromkeys(path.split(os.pathsep)):
         program = Path(entry, name)
-        if program.is_absolute() and program.is_file() and os.access(program, os.X_OK):
+        # access first: it says no, where is_file raises, for a folder that may not be entered.
+        if program.is_absolute() and os.access(program, os.X_OK) and program.is_file():
             yield program
 
 

@@ -27,7 +27,7 @@ _words(key) := concat("_", [word[1] |
 }
 
 _names := concat("|", [
-	`(^|[_.-])(password|passwd|passphrase|pwd|pass|secrets?|tokens?|credentials?|apikey|privatekey|pgpassword)($|[_.-]|\d)`,
+	`(^|[_.-])(password|passwd|passphrase|pwd|pw|pass|secrets?|tokens?|credentials?|apikey|privatekey|pgpassword)($|[_.-]|\d)`,
 	`(api|private|access|secret|signing|encryption|auth|master|secretbox|server|account)[_.-]?key([_.-](id|pem|b64|base64|p8))?$`,
 	`private[_.-]?key`,
 	`(^|[_.-])tls[_.-]key$`,

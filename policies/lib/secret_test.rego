@@ -7,7 +7,7 @@ test_names_of_secrets if {
 		"PASSWORD", "DB_PASSWORD", "dbPassword", "db-password", "postgres-password", "JWT_SECRET", "jwt_secret",
 		"API_TOKEN", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "S3_ACCESS_KEY", "MESSAGE_ENCRYPTION_MASTER_KEY",
 		"SECRETBOX_KEY_B64", "tls.key", "JWT_PRIVATE_KEY_PEM", "apns-cert.p8", ".dockerconfigjson", "PGPASSWORD",
-		"client.secret", "APNS_CERTIFICATE_PASSPHRASE", "FCM_API_KEY",
+		"client.secret", "PW", "DB_PW", "APNS_CERTIFICATE_PASSPHRASE", "FCM_API_KEY",
 	] {
 		secret.secret_name(key)
 	}

@@ -23,10 +23,14 @@ package nova.manifest.unique_keys
 import data.lib.message
 
 deny contains {
-	"msg": message.line(sprintf("Key %q is given twice, the last one wins", [message.name(twice.key)])),
+	"msg": message.line(sprintf("Key %q is given twice%s; the last one wins", [message.name(twice.key), _first(twice)])),
 	"path": ["keys", index],
 	"related": [["keys", index, "first"]],
 } if {
 	some index, twice in input.keys
 	is_object(twice)
 }
+
+default _first(_) := ""
+
+_first(twice) := sprintf(", first in line %v", [twice.first.at.line]) if is_number(twice.first.at.line)
