@@ -21,7 +21,7 @@ from nova_policy.model import Json, Severity
 
 FILE_NAME = "nova-policy.yaml"
 _OPEN_KEYS = frozenset({"exclude", "parameters"})
-_TRUSTED_KEYS = frozenset({"engine", "fail_on", "limits", "policy", "server"})
+_TRUSTED_KEYS = frozenset({"engine", "fail_on", "limits", "namespace", "policy", "server"})
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "integer": int,
     "number": (int, float),
@@ -42,6 +42,7 @@ class Configuration:
     server: ServerOptions = field(default_factory=ServerOptions)
     fail_on: Severity | None = None
     policy: tuple[str, ...] = ()
+    namespace: tuple[str, ...] = ("main",)
     limits: Limits = field(default_factory=Limits)
     ignored_keys: tuple[str, ...] = ()
 
@@ -75,6 +76,7 @@ def _configuration(path: Path, value: Mapping[str, Any], ignored: tuple[str, ...
         server=_server(path, value.get("server", {})),
         fail_on=Severity(fail_on) if fail_on else None,
         policy=_strings(path, "policy", value.get("policy", [])),
+        namespace=_strings(path, "namespace", value.get("namespace", ["main"])),
         limits=_limits(path, value.get("limits", {})),
         ignored_keys=ignored,
     )

@@ -125,12 +125,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """What a policy said about one document: *path* leads from the document's root to the culprit."""
+    """What a policy said about one document: *path* leads from the document's root to the culprit.
+
+    *place* is where the policy itself says that the culprit is, for policies that know lines.
+    """
 
     policy: str
     message: str
     path: KeyPath
     related: tuple[KeyPath, ...] = ()
+    place: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)

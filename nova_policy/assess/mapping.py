@@ -72,6 +72,8 @@ def _same_fault(group: Sequence[_Sighting]) -> list[list[_Sighting]]:
 
 def _sighting(placed: PlacedDenial) -> _Sighting:
     first, *rest = placed.document.locator.locate(placed.denial.path)
+    if placed.denial.place is not None:
+        first, rest = placed.denial.place, [first, *rest]
     others = [place for document, path in placed.related for place in document.locator.locate(path)[:1]]
     related = tuple(dict.fromkeys(place for place in (*others, *rest) if place != first))
     return _Sighting(placed, first, related, _reference(placed.document))

@@ -29,7 +29,7 @@ def read_catalogue(opa: Opa, folder: Path) -> dict[str, Any]:
 
     Raises UsageError that names every block which breaks the contract, as `file:row: what`.
     """
-    blocks = _inspect(opa, folder)
+    blocks = annotated_blocks(opa, folder)
     policies = {f"{block.path[1]}/{block.path[2]}": block for block in blocks if _is_policy(block)}
     parameters = {
         block.path[2]: block for block in blocks if block.path[:2] == ("lib", "parameters") and len(block.path) == 3
@@ -48,7 +48,8 @@ def read_catalogue(opa: Opa, folder: Path) -> dict[str, Any]:
     }
 
 
-def _inspect(opa: Opa, folder: Path) -> list[Annotated]:
+def annotated_blocks(opa: Opa, folder: Path) -> list[Annotated]:
+    """Return all METADATA in a folder; file names are relative to it."""
     found = json.loads(opa.run("inspect", "-a", "-f", "json", str(folder)))
     return [
         Annotated(

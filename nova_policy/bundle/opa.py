@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from nova_policy.errors import UsageError
+from nova_policy.errors import ToolError, UsageError
 from nova_policy.process import run
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One error of the compiler; *file* is relative to the folder that was checked, empty where there is no place."""
+
+    file: str
+    row: int
+    column: int
+    message: str
+    is_syntax: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,27 @@ class Opa:
         with capabilities_file() as path:
             self.run("check", "--strict", "--capabilities", str(path), *map(str, folders))
 
+    def faults(self, folder: Path, *options: str, allow_all: bool = False) -> list[Fault]:
+        """Compile what lies in a folder and return all errors; with our capabilities unless *allow_all*."""
+        with capabilities_file() as path:
+            allowed = () if allow_all else ("--capabilities", str(path))
+            command = [*self.command, "check", "--format", "json", "--max-errors", "1000"]
+            completed = run([*command, *options, *allowed, str(folder)], timeout=300)
+        if completed.returncode == 0:
+            return []
+        try:
+            return [_fault(error, folder) for error in json.loads(completed.stderr)["errors"]]
+        except (ValueError, TypeError, KeyError):
+            raise ToolError(f"opa check: {completed.stderr.decode('utf-8', 'replace')[:300]}") from None
+
+    def evaluate_text(self, query: str, value: Any) -> Any:
+        """Return the value of a query with *value* as its input and nothing else."""
+        command = [*self.command, "eval", "--format", "json", "--stdin-input", query]
+        completed = run(command, stdin=json.dumps(value).encode(), timeout=60)
+        if completed.returncode != 0:
+            raise UsageError(f"opa eval: {completed.stdout.decode('utf-8', 'replace')[:300]}")
+        return json.loads(completed.stdout)["result"][0]["expressions"][0]["value"]
+
     def evaluate(self, folder: Path, query: str) -> Any:
         """Return the value of a query over the Rego in a folder."""
         value = json.loads(self.run("eval", "-f", "json", "-d", str(folder), query))
@@ -44,6 +76,13 @@ class Opa:
             options = ["-t", "wasm", "-e", entry, "--prune-unused", "--capabilities", str(path), "-o", str(target)]
             # File names are compiled into the module: relative ones are the same wherever it is built.
             self.run("build", *options, *(path.name for path in folders), directory=folders[0].parent)
+
+
+def _fault(error: Mapping[str, Any], folder: Path) -> Fault:
+    place = error.get("location") or {}
+    file = str(place.get("file", "")).removeprefix(f"{folder}/")
+    is_syntax = error.get("code") == "rego_parse_error"
+    return Fault(file, place.get("row", 1), place.get("col", 1) or 1, str(error["message"]), is_syntax)
 
 
 def capabilities_file() -> AbstractContextManager[Path]:

@@ -44,11 +44,15 @@ class RunOptions:
         judge = Judge(engine, contents, contents.catalogue)
         if not self.policies:
             return judge
-        from nova_policy.engines.custom import WithCustom, custom_engine, read_custom
+        from nova_policy.bundle.opa import Opa
+        from nova_policy.custom.engine import CustomEngine, WithCustom
+        from nova_policy.custom.policies import load_custom
+        from nova_policy.tools.find import find_tool
 
-        own = read_custom(self.policies)
-        both = WithCustom(judge.engine, custom_engine(own, self.root))
-        return replace(judge, engine=both, catalogue=own.extend(judge.catalogue))
+        opa = Opa(find_tool("opa", root=self.root).command)
+        own = load_custom(opa, self.policies, contents.data["assessment"], self.configuration.namespace)
+        asked = CustomEngine(opa, own, timeout=self.configuration.limits.child_seconds)
+        return replace(judge, engine=WithCustom(engine, asked), catalogue=own.extend(judge.catalogue))
 
 
 def run_options(function: Callable[..., None]) -> Callable[..., None]:
@@ -62,6 +66,12 @@ def run_options(function: Callable[..., None]) -> Callable[..., None]:
         multiple=True,
         type=click.Path(path_type=Path),
         help="Folder with Rego of your own, as for conftest; repeatable.",
+    )
+    @click.option(
+        "--namespace",
+        "namespaces",
+        multiple=True,
+        help="Package of your own policies to ask, as for conftest; repeatable.  [default: main]",
     )
     @click.option(
         "--config", type=click.Path(path_type=Path), help="Trusted configuration; the tree's own is then not read."
@@ -78,6 +88,7 @@ def run_options(function: Callable[..., None]) -> Callable[..., None]:
         data: tuple[Path, ...],
         exclude: tuple[str, ...],
         policies: tuple[Path, ...],
+        namespaces: tuple[str, ...],
         **others: Any,
     ) -> None:
         if not path.is_dir():
@@ -89,11 +100,18 @@ def run_options(function: Callable[..., None]) -> Callable[..., None]:
         parameters: dict[str, Any] = dict(configuration.parameters)
         for file in data:
             parameters |= _parameters(read_mapping(file))
-        merged = replace(configuration, parameters=parameters, exclude=(*configuration.exclude, *exclude))
+        merged = replace(
+            configuration,
+            parameters=parameters,
+            exclude=(*configuration.exclude, *exclude),
+            namespace=namespaces or configuration.namespace,
+        )
         folders = (*(Path(folder) for folder in merged.policy), *policies)
         for folder in folders:
             if not folder.is_dir():
                 raise UsageError(f"--policy {folder}: is no folder")
+        if namespaces and not folders:
+            raise UsageError("--namespace goes with --policy: the packages of our own policies are fixed")
         options = RunOptions(root, engine_options.choice(merged), merged, folders)
         function(options, **others)
 

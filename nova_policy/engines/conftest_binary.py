@@ -11,20 +11,13 @@ from typing import Any
 
 from nova_policy.bundle.opa import capabilities_file
 from nova_policy.engines.batches import batches
-from nova_policy.engines.halving import OUT_OF_TIME, Halving
+from nova_policy.engines.halving import Halving
+from nova_policy.engines.program import NoResultError, Program, write_files
 from nova_policy.engines.protocol import Answer, EvaluationStoppedError, Question, envelope, merge, read_answer
-from nova_policy.errors import ToolError
 from nova_policy.model import Json
-from nova_policy.process import ToolFlood, ToolTimeout, run
 
 _BATCH_BYTES = 16 * 1024 * 1024
 _BUILTIN_ERROR = re.compile(r"Code:eval_builtin_error Message:([\w.]+)?.*?Location:(\S*?\.rego:\d+)", re.DOTALL)
-
-
-class NoResultError(ToolError):
-    """The program ended without an answer: nothing is known, so nothing has passed."""
-
-    exit_code = 4
 
 
 class ConftestEngine:
@@ -35,37 +28,31 @@ class ConftestEngine:
 
     name = "conftest"
 
-    def __init__(
-        self, command: tuple[str, ...], rego: Mapping[str, bytes], *, timeout: float = 60.0, namespace: str = "main"
-    ) -> None:
-        self._namespace = namespace
+    def __init__(self, command: tuple[str, ...], rego: Mapping[str, bytes], *, timeout: float = 60.0) -> None:
         self._command = command
         self._rego = rego
         self._timeout = timeout
 
     def evaluate(self, questions: Sequence[Question], parameters: Mapping[str, Json]) -> Answer:
         """Judge all questions. Raises ToolError when conftest fails rather than answers."""
+        program = Program((*self._command, "test"), self._timeout)
         with TemporaryDirectory(prefix="nova-policy-") as temporary:
             folder = Path(temporary)
             write_files(folder / "policy", self._rego)
 
             def evaluate(part: Sequence[Question]) -> Answer:
-                return read_answer(self._results(folder, envelope(part, parameters)))
+                return read_answer(_results(program, folder, envelope(part, parameters)))
 
-            halving = Halving(evaluate, slow=True)
-            return merge(map(halving.ask, batches(questions, _BATCH_BYTES)))
+            return merge(map(Halving(evaluate, slow=True).ask, batches(questions, _BATCH_BYTES)))
 
-    def _results(self, folder: Path, batch: bytes) -> Iterable[Any]:
-        (folder / "batch.json").write_bytes(batch)
-        with capabilities_file() as allowed:
-            options = ["--parser", "json", "--namespace", self._namespace, "--output", "json", "--no-color"]
-            options += ["--capabilities", str(allowed), "--show-builtin-errors", "--policy", str(folder / "policy")]
-            command = [*self._command, "test", *options, str(folder / "batch.json")]
-            try:
-                completed = run(command, timeout=self._timeout)
-            except (ToolTimeout, ToolFlood) as error:
-                raise EvaluationStoppedError(str(error), code=OUT_OF_TIME) from None
-        return _failures(completed.stdout, completed.stderr)
+
+def _results(program: Program, folder: Path, batch: bytes) -> Iterable[Any]:
+    (folder / "batch.json").write_bytes(batch)
+    with capabilities_file() as allowed:
+        options = ["--parser", "json", "--namespace", "main", "--output", "json", "--no-color", "--show-builtin-errors"]
+        options += ["--capabilities", str(allowed), "--policy", str(folder / "policy")]
+        completed = program.run(*options, str(folder / "batch.json"))
+    return _failures(completed.stdout, completed.stderr)
 
 
 def _failures(stdout: bytes, stderr: bytes) -> list[Any]:
@@ -78,19 +65,7 @@ def _failures(stdout: bytes, stderr: bytes) -> list[Any]:
     if failed := _BUILTIN_ERROR.search(text):
         # Not conftest's own words, which quote the value.
         name, place = failed.groups()
-        raise EvaluationStoppedError(f"builtin {name or '?'} failed at {policy_place(place)}", code="NOVA-E01")
+        where = place.rpartition("/policy/")[2]
+        raise EvaluationStoppedError(f"builtin {name or '?'} failed at {where}", code="NOVA-E01")
     lines = text.strip().splitlines() or ["no result"]
     raise NoResultError(f"conftest gave no result: {lines[0].strip()[:600]}", code="NOVA-B07")
-
-
-def policy_place(place: str) -> str:
-    """Return `file:line` as the bundle or the user names the file, without our temporary folder."""
-    return place.rpartition("/policy/")[2]
-
-
-def write_files(folder: Path, members: Mapping[str, bytes]) -> None:
-    """Write *members*, relative names with `/`, below *folder*."""
-    for name, content in members.items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)

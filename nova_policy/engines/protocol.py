@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from nova_policy.errors import IncompleteError
-from nova_policy.model import Denial, Json
+from nova_policy.model import Denial, Json, Location
 
 _MESSAGE_LIMIT = 2048
+_NO_PLACE = "_loc of a result must be {file, line}: a path relative to the scanned root, and a number from 1"
 _JSON_TYPES = {
     type(None): "null",
     bool: "a boolean",
@@ -110,8 +111,8 @@ def merge(answers: Iterable[Answer]) -> Answer:
     return Answer(denials, judged, failed)
 
 
-def _order(denial: Denial) -> tuple[str, str, str]:
-    return denial.policy, json.dumps(denial.path), denial.message
+def _order(denial: Denial) -> tuple[str, str, str, str]:
+    return denial.policy, json.dumps(denial.path), denial.message, str(denial.place or "")
 
 
 def _fault(result: Mapping[str, Any]) -> str | None:
@@ -125,15 +126,28 @@ def _fault(result: Mapping[str, Any]) -> str | None:
     related = result.get("related", [])
     if not isinstance(related, list) or not all(map(_is_path, related)):
         return "related of a result must be an array of paths"
-    return None
+    place = result.get("place")
+    return None if place is None or _is_place(place) else _NO_PLACE
 
 
 def _denial(result: Mapping[str, Any]) -> Denial:
     message, related = result["msg"], result.get("related", [])
     if len(message) > _MESSAGE_LIMIT:
         message = f"{message[:_MESSAGE_LIMIT]}…(+{len(message) - _MESSAGE_LIMIT})"
-    return Denial(str(result.get("policy")), message, tuple(result.get("path", [])), tuple(map(tuple, related)))
+    place = Location(result["place"]["file"], result["place"]["line"]) if result.get("place") else None
+    path = tuple(result.get("path", []))
+    return Denial(str(result.get("policy")), message, path, tuple(map(tuple, related)), place)
 
 
 def _is_path(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(step, (str, int)) for step in value)
+
+
+def _is_place(value: object) -> bool:
+    """Whether it is a `_loc` as conftest has it, of a file below the root."""
+    if not isinstance(value, dict):
+        return False
+    file, line = value.get("file"), value.get("line")
+    if not isinstance(file, str) or not isinstance(line, int) or isinstance(line, bool):
+        return False
+    return line > 0 and file != "" and not file.startswith("/") and ".." not in file.split("/")
