@@ -13,7 +13,10 @@ import click
 @click.option("--environment", "-e", "names", multiple=True, help="Only the environment of this name; repeatable.")
 @click.option("--exclude", multiple=True, help="Pattern, as in .gitignore, of files to leave out; repeatable.")
 def command(path: Path, names: tuple[str, ...], exclude: tuple[str, ...]) -> None:
-    """Print the objects of all rendered environments as YAML, each with the file and line it comes from."""
+    """Print the objects of all rendered environments as YAML, each with the file and line it comes from.
+
+    They hold the values of the repository, secrets included: mind where they go.
+    """
     import yaml
 
     from nova_policy.cli.collect_command import complain_and_fail

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from nova_policy.report.mask import MASK, mask_lines
+from nova_policy.report.mask import mask_lines
+from nova_policy.report.mask_patterns import MASK
 
 SECRET = "canary"
 
@@ -43,6 +44,31 @@ def _masked(text: str) -> str:
         "- name: web # the password: canary",
         "password:\n  canary",
         "a: {password: canary, token: canary}",
+        "- value: canary\n  name: STRIPE_SECRET_KEY",
+        "#  - name: DB_PASSWORD\n#    value: canary",
+        "- name: DB_PASSWORD\n  value:\n    canary",
+        'password: "first\n  canary"',
+        "password: first\n  canary",
+        "export SECRET='first\ncanary'",
+        "- --token\n- canary",
+        "api_key = <<EOT\ncanary\nEOT",
+        "docker login -u web -p canary x",
+        "sshpass -pcanary ssh x",
+        "mysql -u root -pcanary db",
+        "redis-cli -h x -a canary",
+        "curl -u web:canary https://x",
+        "openssl enc -k canary",
+        "openssl rsa -passin pass:canary",
+        "echo canary | passwd --stdin",
+        "aws configure set aws_secret_access_key canary",
+        "vault kv put secret/x value=canary",
+        "machine x login y password canary",
+        "<password>canary</password>",
+        "slack_api_url: https://hooks.slack.com/services/T0/B0/canary",
+        "DB_PASS=canary",
+        "dbPass: canary",
+        '"auths": {"x": {"auth": "canary"}}',
+        ".dockerconfigjson: canary",
     ],
 )
 def test_what_may_be_a_secret_is_masked(text: str) -> None:
@@ -81,10 +107,21 @@ def test_words_that_look_like_tokens_are_masked(token: str) -> None:
         "kind: ConfigMap\ndata:\n  plain: value",
         "- name: LOG_LEVEL\n  value: info",
         "runs-on: ubuntu-latest",
+        "run: docker run -p 8080:80 web",
+        "curl -k https://example.com/health",
+        "- name: web\n  compass: north",
+        "# the login page\nreplicas: 2",
     ],
 )
 def test_what_names_but_does_not_hold_a_secret_stays_readable(text: str) -> None:
     assert _masked(text) == text
+
+
+def test_a_text_of_several_lines_ends_where_it_says() -> None:
+    text = "password = <<EOT\ncanary\nEOT\nreplicas = 2"
+    assert _masked(text) == f"password = {MASK}\n{MASK}\n{MASK}\nreplicas = 2"
+    assert _masked("token: first\n  canary\nreplicas: 2").splitlines()[-1] == "replicas: 2"
+    assert _masked("fn check(password: &str) {\n    verify(1)\n}").splitlines()[1:] == ["    verify(1)", "}"]
 
 
 def test_a_block_of_secrets_ends_where_its_document_or_indentation_ends() -> None:
