@@ -17,7 +17,7 @@ from nova_policy.errors import UsageError
 
 BUNDLE_NAME = "nova.tar.gz"
 MODULE_NAME = "nova.wasm"
-_ROOTS = ("assessment", "batch", "catalogue", "lib", "main", "nova")
+_ROOTS = ("admission", "assessment", "batch", "catalogue", "lib", "main", "nova")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
+from nova_policy.cli.output_options import OutputOptions, output_options
+from nova_policy.errors import UsageError
 from nova_policy.model import Severity
 
+_STDIN = Path("-")
 _SEVERITIES = click.Choice([*(level.value for level in Severity), "none"])
 
 
 @click.group(name="gatekeeper")
 def command() -> None:
-    """Build ConstraintTemplates for OPA Gatekeeper."""
+    """Build templates for OPA Gatekeeper, and report what it found."""
 
 
 @command.command()
@@ -74,3 +78,36 @@ def build(
 
 def _severity(name: str) -> Severity | None:
     return None if name == "none" else Severity(name)
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@output_options
+def audit(file: Path, output: OutputOptions) -> None:
+    """Report what a running Gatekeeper found: FILE is what `kubectl get constraints -o json` prints; `-` is stdin.
+
+    An exported audit, JSON messages one after another, tells more: every violation, with its place in the object.
+    What was not audited, or is not listed in full, makes the report incomplete (exit 4).
+    """
+    from nova_policy.bundle.load import load_bundle
+    from nova_policy.cli.deliver import deliver
+    from nova_policy.cli.verdict import exit_code
+    from nova_policy.gatekeeper.audit import read_audit
+    from nova_policy.gatekeeper.cluster_report import cluster_report
+
+    delivery = output.delivery()
+    bundle = load_bundle()
+    name = "stdin" if file == _STDIN else str(file)
+    report = cluster_report(read_audit(_read(file), name, bundle.catalogue), bundle)
+    failed = deliver(report, lambda _path: [], delivery)
+    threshold = output.fail_on or Severity.LOW
+    raise click.exceptions.Exit(max(failed, exit_code(report.problems, report.open_findings, threshold)))
+
+
+def _read(file: Path) -> bytes:
+    if file == _STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read: {error.strerror}") from None

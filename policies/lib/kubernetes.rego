@@ -6,10 +6,17 @@
 package lib.kubernetes
 
 # METADATA
-# title: The object's name, for messages
+# title: The object's name, for messages; the beginning of one that the API server will make
 default name(_) := "(unnamed)"
 
 name(resource) := resource.metadata.name if is_string(resource.metadata.name)
+
+name(resource) := resource.metadata.generateName if {
+	is_string(resource.metadata.generateName)
+	not _has_name(resource)
+}
+
+_has_name(resource) if is_string(resource.metadata.name)
 
 # METADATA
 # title: The namespace an object states, "default" where it states none

@@ -4,6 +4,8 @@ import data.lib.kubernetes
 
 test_names_and_namespaces_have_defaults if {
 	kubernetes.name({"metadata": {"name": "web"}}) == "web"
+	kubernetes.name({"metadata": {"generateName": "web-"}}) == "web-"
+	kubernetes.name({"metadata": {"generateName": "web-", "name": "web"}}) == "web"
 	kubernetes.namespace({"metadata": {"namespace": "shop"}}) == "shop"
 	every odd in [null, 7, [], {}, {"metadata": 7}, {"metadata": {"name": 7, "namespace": []}}] {
 		kubernetes.name(odd) == "(unnamed)"

@@ -9,6 +9,11 @@ package lib.parameters
 ingress_rate_limit := 20
 
 # METADATA
+# title: Severities of denials for which an OPA admission webhook refuses an object; others are warnings
+# custom: {type: array, unit: severities, origin: our own choice}
+refused_severities := ["blocker", "high"]
+
+# METADATA
 # title: Words that no credential may be, alone or with digits and marks around them
 # custom: {type: array, unit: words, origin: the defaults that images and tutorials ship with}
 known_credentials := [
