@@ -14,7 +14,10 @@ from nova_policy.model import Json, Severity
 
 @dataclass(frozen=True, slots=True)
 class PolicyEntry:
-    """What a report says of one policy. *applied* tells whether there was anything for it to judge."""
+    """What a report says of one policy. *applied* tells whether there was anything for it to judge.
+
+    *omitted* counts its open findings that are not listed because there are so many.
+    """
 
     id: str
     title: str
@@ -28,9 +31,10 @@ class PolicyEntry:
     related_resources: tuple[str, ...]
     estimate_hours: float | None
     applied: bool
+    omitted: int = 0
 
     @classmethod
-    def of(cls, policy: Policy, *, applied: bool) -> PolicyEntry:
+    def of(cls, policy: Policy, *, applied: bool, omitted: int = 0) -> PolicyEntry:
         """Take over what formats need from the catalogue."""
         return cls(
             id=policy.id,
@@ -45,10 +49,11 @@ class PolicyEntry:
             related_resources=policy.related_resources,
             estimate_hours=policy.estimate_hours,
             applied=applied,
+            omitted=omitted,
         )
 
     def to_json(self) -> dict[str, Json]:
-        """Return the entry of the report's `policies`."""
+        """Return the entry of the report's `policies`; `omitted` only where findings are."""
         return {
             "id": self.id,
             "title": self.title,
@@ -62,6 +67,7 @@ class PolicyEntry:
             "related_resources": list(self.related_resources),
             "estimate_hours": self.estimate_hours,
             "applied": self.applied,
+            **({"omitted": self.omitted} if self.omitted else {}),
         }
 
     @classmethod

@@ -64,8 +64,10 @@ class Report:
 
     @property
     def by_severity(self) -> dict[Severity, int]:
-        """Open findings by severity, worst first, zeros included."""
+        """Open findings by severity, worst first, zeros included, those counted that are not listed."""
         counts = Counter(finding.severity for finding in self.open_findings)
+        for policy in self.policies.values():
+            counts[policy.severity] += policy.omitted
         return {severity: counts[severity] for severity in Severity}
 
     @property
@@ -164,7 +166,7 @@ def build_report(
         claims=settle(assessment, Grounds(findings, judgement, project, catalogue, measured)),
         contradictions=contradictions(assessment),
         policies={
-            name: PolicyEntry.of(policy, applied=name in judgement.applied)
+            name: PolicyEntry.of(policy, applied=name in judgement.applied, omitted=judgement.omitted.get(name, 0))
             for name, policy in sorted(catalogue.policies.items())
         },
     )

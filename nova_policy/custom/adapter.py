@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from nova_policy.custom.rules import Rule
+from nova_policy.engines.protocol import MOST_LISTED
 
 PACKAGE = "nova_adapter"
 _ADAPTER = """\
@@ -23,10 +24,23 @@ _results(document) := denials | {{account}} if {{
 	}}
 	denials := {{object.union(_denial(item), {{"policy": policy, "document": document.id}}) |
 		some policy, found in verdicts
-		some item in found
+		some item in _listed(found)
 	}}
-	account := {{"msg": "judged", "document": document.id, "judged": object.keys(verdicts)}}
+	account := {{
+		"msg": "judged",
+		"document": document.id,
+		"judged": object.keys(verdicts),
+		"omitted": {{policy: more |
+			some policy, found in verdicts
+			more := count(found) - {most}
+			more > 0
+		}},
+	}}
 }}
+
+_listed(found) := found if count(found) <= {most}
+
+_listed(found) := array.slice(sort(found), 0, {most}) if count(found) > {most}
 
 # A rule whose value is no set or array yields that value, which is no message and will be reported as such.
 _items(values) := {{item |
@@ -57,7 +71,7 @@ _denial(item) := {{"msg": item}} if not is_object(item)
 
 def adapter(rules: Sequence[Rule]) -> str:
     """Return the module whose `deny` answers an envelope for *rules*."""
-    return _ADAPTER.format(package=PACKAGE, rules="\n\n".join(map(_asked, rules)))
+    return _ADAPTER.format(package=PACKAGE, most=MOST_LISTED, rules="\n\n".join(map(_asked, rules)))
 
 
 def _asked(rule: Rule) -> str:

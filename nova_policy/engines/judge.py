@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from nova_policy.bundle.catalogue import Catalogue, Policy
 from nova_policy.collect.project import Project
-from nova_policy.engines.protocol import Answer, Engine, Failure, Question
+from nova_policy.engines.protocol import MOST_LISTED, Answer, Engine, Failure, Question
 from nova_policy.model import Denial, Document, Environment, Json, KeyPath, Problem
 
 _NO_ACCOUNT = Failure("NOVA-B09", "the engine gave no account of it")
@@ -35,7 +36,8 @@ class PlacedDenial:
 class Judgement:
     """All denials of a run, which policies had something to judge, and what was not answered.
 
-    *pairs* counts the (document, policy) pairs that were judged, *unanswered* names policies that were asked in vain.
+    *pairs* counts the (document, policy) pairs that were judged, *unanswered* names policies that were asked in vain,
+    *omitted* counts by policy the denials that are not listed because there are so many.
     """
 
     denials: tuple[PlacedDenial, ...]
@@ -44,6 +46,7 @@ class Judgement:
     problems: tuple[Problem, ...]
     pairs: int
     unanswered: frozenset[str] = frozenset()
+    omitted: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ def judge(project: Project, catalogue: Catalogue, engine: Engine, parameters: Ma
     """Judge every document by every policy that applies to it. Raises ToolError when the engine cannot be used."""
     questions, subjects = _asked(project, catalogue)
     answer = engine.evaluate(questions, parameters)
+    answer, omitted = _listed(answer, questions)
     applied = frozenset(policy for question in questions for policy in question.policies)
     return Judgement(
         denials=tuple(_placed(answer, questions, subjects)),
@@ -72,6 +76,7 @@ def judge(project: Project, catalogue: Catalogue, engine: Engine, parameters: Ma
             for policy in question.policies
             if policy not in answer.judged.get(question.id, ())
         ),
+        omitted=omitted,
     )
 
 
@@ -127,6 +132,23 @@ def _lists(project: Project, policies: Sequence[Policy]) -> Iterator[tuple[Quest
                 contents = [{"path": member.path, "contents": member.contents} for member in members]
                 name = next((member.environment for member in members if member.environment), None)
                 yield Question("", asked, contents), _Subject((), members, name)
+
+
+def _listed(answer: Answer, questions: Sequence[Question]) -> tuple[Answer, dict[str, int]]:
+    """Keep so many denials of each policy as are listed, in the order of the questions, and count the others."""
+    listed: Counter[str] = Counter()
+    omitted: Counter[str] = Counter()
+    denials: dict[str, tuple[Denial, ...]] = {}
+    for question in questions:
+        kept: list[Denial] = []
+        for denial in answer.denials.get(question.id, ()):
+            counts = listed if listed[denial.policy] < MOST_LISTED else omitted
+            counts[denial.policy] += 1
+            if counts is listed:
+                kept.append(denial)
+        denials[question.id] = tuple(kept)
+        omitted.update(answer.omitted.get(question.id, {}))
+    return replace(answer, denials=denials), dict(sorted(omitted.items()))
 
 
 def _placed(answer: Answer, questions: Sequence[Question], subjects: Mapping[str, _Subject]) -> Iterator[PlacedDenial]:

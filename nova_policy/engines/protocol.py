@@ -10,6 +10,9 @@ from typing import Any, Protocol
 from nova_policy.errors import IncompleteError
 from nova_policy.model import Denial, Json, Location
 
+MOST_LISTED = 10_000
+"""So many denials of one policy are listed; those beyond it are counted."""
+
 _MESSAGE_LIMIT = 2048
 _NO_PLACE = "_loc of a result must be {file, line}: a path relative to the scanned root, and a number from 1"
 _JSON_TYPES = {
@@ -45,11 +48,15 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an engine said: denials by question, which policies answered for each question, and why others did not."""
+    """What an engine said: denials by question, which policies answered for each question, and why others did not.
+
+    *omitted* counts by question and policy the denials that are not listed because there are so many.
+    """
 
     denials: Mapping[str, tuple[Denial, ...]]
     judged: Mapping[str, frozenset[str]]
     failed: Mapping[str, Mapping[str, Failure]] = field(default_factory=dict)
+    omitted: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 class Engine(Protocol):
@@ -79,16 +86,19 @@ def read_answer(results: Iterable[Any]) -> Answer:
     denials: dict[str, list[Denial]] = {}
     judged: dict[str, frozenset[str]] = {}
     failed: dict[str, dict[str, Failure]] = {}
+    omitted: dict[str, Mapping[str, int]] = {}
     for result in results:
         document = str(result.get("document"))
         if "judged" in result:
             judged[document] = frozenset(result["judged"])
+            omitted |= {document: counts} if (counts := result.get("omitted")) else {}
         elif fault := _fault(result):
             failed.setdefault(document, {})[str(result.get("policy"))] = Failure("NOVA-E14", fault)
         else:
             denials.setdefault(document, []).append(_denial(result))
     ordered = {key: tuple(sorted(found, key=_order)) for key, found in denials.items()}
-    return Answer(ordered, {key: names - set(failed.get(key, ())) for key, names in judged.items()}, failed)
+    answered = {key: names - set(failed.get(key, ())) for key, names in judged.items()}
+    return Answer(ordered, answered, failed, omitted)
 
 
 def unanswered(questions: Iterable[Question], failure: Failure) -> Answer:
@@ -101,6 +111,7 @@ def merge(answers: Iterable[Answer]) -> Answer:
     denials: dict[str, tuple[Denial, ...]] = {}
     judged: dict[str, frozenset[str]] = {}
     failed: dict[str, dict[str, Failure]] = {}
+    omitted: dict[str, dict[str, int]] = {}
     for answer in answers:
         for key, found in answer.denials.items():
             denials[key] = tuple(sorted((*denials.get(key, ()), *found), key=_order))
@@ -108,7 +119,9 @@ def merge(answers: Iterable[Answer]) -> Answer:
             judged[key] = judged.get(key, frozenset()) | policies
         for key, failures in answer.failed.items():
             failed.setdefault(key, {}).update(failures)
-    return Answer(denials, judged, failed)
+        for key, counts in answer.omitted.items():
+            omitted.setdefault(key, {}).update(counts)
+    return Answer(denials, judged, failed, omitted)
 
 
 def _order(denial: Denial) -> tuple[str, str, str, str]:

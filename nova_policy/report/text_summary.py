@@ -42,7 +42,7 @@ def summary_lines(report: Report, context: Context, paint: Paint) -> Iterator[st
 def _found(report: Report, paint: Paint) -> str:
     if not report.complete:
         found = f": {severities(report.by_severity)}" if report.open_findings else ""
-        return paint(f"{count(len(report.open_findings), 'open finding')} in what was judged{found}", RED)
+        return paint(f"{count(sum(report.by_severity.values()), 'open finding')} in what was judged{found}", RED)
     worst = RED if report.by_severity[Severity.BLOCKER] else BOLD
     return paint(verdict(report), worst if report.open_findings else GREEN)
 

@@ -63,8 +63,15 @@ def verdict(report: Report) -> str:
     """Return the one line that says whether it may ship."""
     if not report.complete:
         return f"INCOMPLETE: {count(len(report.problems), 'thing')} could not be judged; this is no verdict"
-    total = len(report.open_findings)
-    return f"{count(total, 'open finding')}: {severities(report.by_severity)}" if total else "No open findings"
+    total = sum(report.by_severity.values())
+    if not total:
+        return "No open findings"
+    return f"{count(total, 'open finding')}: {severities(report.by_severity)}{_not_listed(report)}"
+
+
+def _not_listed(report: Report) -> str:
+    omitted = {name: policy.omitted for name, policy in report.policies.items() if policy.omitted}
+    return f"; {sum(omitted.values())} of them are not listed: {', '.join(omitted)}" if omitted else ""
 
 
 def score(report: Report) -> str:

@@ -104,3 +104,19 @@ def test_without_opa_nothing_is_judged(tree: Path, tmp_path: Path) -> None:
     completed = nova("test", str(tree), "--policy", folder, PATH="/nonexistent", NOVA_POLICY_CACHE=str(tmp_path / "c"))
     assert (completed.returncode, completed.stdout) == (6, b"")
     assert b"run `nova-policy tools install opa`" in completed.stderr
+
+
+def test_a_million_findings_are_all_counted_and_the_first_of_them_listed(tree: Path, tmp_path: Path) -> None:
+    text = 'package main\n\ndeny_many contains sprintf("%d", [n]) if some n in numbers.range(1, 1000000)\n'
+    output = tmp_path / "report.json"
+    completed = nova(
+        "test", str(tree), "--policy", policy(tmp_path, text), "--format", "json", "--output", str(output), "--format",
+        "text",
+    )  # fmt: skip
+    assert completed.returncode == 1, completed.stderr
+    assert b"; 990000 of them are not listed: custom/deny_many" in completed.stdout
+    report = json.loads(output.read_bytes())
+    ours = [finding for finding in report["findings"] if finding["policy"] != "custom/deny_many"]
+    assert len(report["findings"]) - len(ours) == 10_000
+    assert [entry["omitted"] for entry in report["policies"] if "omitted" in entry] == [990_000]
+    assert sum(report["summary"]["findings_by_severity"].values()) == 1_000_000 + len(ours)

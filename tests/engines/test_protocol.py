@@ -64,6 +64,15 @@ def test_a_denial_of_the_wrong_shape_fails_its_policy_alone(denial: dict[str, ob
     )
 
 
+def test_denials_that_are_counted_and_not_listed_are_kept_apart() -> None:
+    parts = [
+        read_answer([{"document": "0", "msg": "judged", "judged": ["a/b"], "omitted": {"a/b": 7}}]),
+        read_answer([{"document": "0", "msg": "judged", "judged": ["a/c"], "omitted": {"a/c": 1}}]),
+        read_answer([{"document": "1", "msg": "judged", "judged": ["a/c"], "omitted": {}}]),
+    ]
+    assert merge(parts).omitted == {"0": {"a/b": 7, "a/c": 1}}
+
+
 def test_an_endless_message_is_cut_and_says_so() -> None:
     answer = read_answer([{"document": "0", "policy": "a/b", "msg": "x" * 3000, "path": []}])
     assert answer.denials["0"][0].message == "x" * 2048 + "…(+952)"
