@@ -37,8 +37,8 @@ deny contains {
 	not references.filled(environment.namespaces[index], kubernetes.name(resource))
 	found := sort([{"path": path, "text": text} |
 		walk(resource, [path, value])
-		not _free(path)
 		text := _placeholder(value)
+		not _free(path)
 	])
 	count(found) > 0
 }
@@ -47,8 +47,17 @@ _core(resource) if {
 	kubernetes.group(resource) in {"", "apps", "autoscaling", "batch", "networking.k8s.io", "policy", "rbac.authorization.k8s.io"}
 }
 
+# Few values do, and asking costs less than the expression.
+_opens(value) if {
+	some opening in _openings
+	contains(value, opening)
+}
+
+_openings := {"${", "{{", "<"}
+
 _placeholder(value) := matches[0][1] if {
 	is_string(value)
+	_opens(value)
 	not contains(trim_space(value), "\n")
 	matches := regex.find_all_string_submatch_n(
 		`(\$\{[A-Z][A-Z0-9_]{0,40}(?::-[^}]{0,10})?\}|\{\{ ?[\w.$]{1,40} ?\}\}|<(?:CHANGE|YOUR|REPLACE|INSERT)[A-Z_-]{0,40}>)`,
@@ -59,8 +68,10 @@ _placeholder(value) := matches[0][1] if {
 
 _free(path) if {
 	some step in path
-	step in {"annotations", "args", "command"}
+	step in _free_keys
 }
+
+_free_keys := {"annotations", "args", "command"}
 
 # In a Secret or ConfigMap a person replaces the block: they are one decision.
 _block(resource, path) := [path[0]] if resource.kind in {"ConfigMap", "Secret"}

@@ -49,7 +49,7 @@ deny contains {
 	field := _root(found.container)
 }
 
-_containers := {found | some found in kubernetes.containers(input); found.kind != "ephemeralContainers"}
+_containers := [found | some found in kubernetes.containers(input); found.kind != "ephemeralContainers"]
 
 _unstated := {found.name |
 	some found in _containers

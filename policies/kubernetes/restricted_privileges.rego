@@ -59,7 +59,7 @@ deny contains {
 	kubernetes.pod_spec(input)[field] == true
 }
 
-_containers := {found | some found in kubernetes.containers(input); found.kind != "ephemeralContainers"}
+_containers := [found | some found in kubernetes.containers(input); found.kind != "ephemeralContainers"]
 
 _wanted := [
 	{"field": "allowPrivilegeEscalation", "name": "allowPrivilegeEscalation: false"},

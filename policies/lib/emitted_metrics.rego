@@ -27,10 +27,9 @@ _registered contains metric.name if {
 	is_string(metric.name)
 }
 
-_is_emitted(name) if {
-	some registered in _registered
-	_family(name) == _family(registered)
-}
+_is_emitted(name) if _family(name) in _families
+
+_families := {_family(name) | some name in _registered}
 
 # Recording rules write what other rules read.
 _is_emitted(name) if {

@@ -67,7 +67,12 @@ development contains index if {
 	some index, _ in objects
 	is_string(input[index].path)
 	some folder in split(input[index].path, "/")
-	folder in {"dev", "development", "docs", "example", "examples", "fixtures", "local", "minikube", "sandbox", "test", "testdata", "tests"}
+	folder in _development_folders
+}
+
+_development_folders := {
+	"dev", "development", "docs", "example", "examples", "fixtures",
+	"local", "minikube", "sandbox", "test", "testdata", "tests",
 }
 
 # METADATA

@@ -109,11 +109,11 @@ value_at(resource, path) := value if {
 # METADATA
 # title: The containers of a workload
 # description: >-
-#   A set of {container, name, kind, path}; kind is containers, initContainers or ephemeralContainers, path leads from
+#   A list of {container, name, kind, path}; kind is containers, initContainers or ephemeralContainers, path leads from
 #   the object's root.
-containers(resource) := {found |
+containers(resource) := [found |
 	spec := pod_spec(resource)
-	some kind in {"containers", "ephemeralContainers", "initContainers"}
+	some kind in ["containers", "ephemeralContainers", "initContainers"]
 	some index, container in list(object.get(spec, kind, []))
 	is_object(container)
 	found := {
@@ -122,7 +122,7 @@ containers(resource) := {found |
 		"kind": kind,
 		"path": array.concat(pod_path(resource), [kind, index]),
 	}
-}
+]
 
 _container_name(container, _) := container.name if _named(container)
 
@@ -133,10 +133,10 @@ _named(container) if is_string(container.name)
 # METADATA
 # title: The containers that run for as long as the pod does
 # description: Those under containers, and init containers that are sidecars (restartPolicy Always).
-running_containers(resource) := {found |
+running_containers(resource) := [found |
 	some found in containers(resource)
 	_keeps_running(found)
-}
+]
 
 _keeps_running(found) if found.kind == "containers"
 
@@ -205,8 +205,10 @@ for_development(resource) if {
 	regex.match(`(^|[-_.])(dev|develop|development|local|localhost|test|sandbox|minikube)([-_.]|$)`, lower(word))
 }
 
+_environment_labels := {"app.kubernetes.io/environment", "env", "environment"}
+
 _environment_words(resource) := {name(resource), namespace(resource)} | {word |
-	some label in {"app.kubernetes.io/environment", "env", "environment"}
+	some label in _environment_labels
 	word := resource.metadata.labels[label]
 	is_string(word)
 }

@@ -49,7 +49,7 @@ test_containers_without_a_name_are_numbered if {
 
 test_odd_objects_have_no_containers if {
 	every odd in [null, 7, [], {}, {"kind": 7}, {"kind": "Pod"}, {"kind": "Pod", "spec": 7}, {"kind": "Deployment", "spec": []}] {
-		kubernetes.containers(odd) == set()
+		kubernetes.containers(odd) == []
 	}
 }
 

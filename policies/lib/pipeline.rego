@@ -2,7 +2,8 @@
 # title: Pipelines
 # description: >-
 #   Jobs, steps, images and deployments of the Pipeline fact in `input`, each with its path. Steps of reusable workflows
-#   of the repository are left to the fact of their own file.
+#   of the repository are left to the fact of their own file. What holds whole jobs is a list: a set would hash all that
+#   is in them, whenever one is added or taken.
 package lib.pipeline
 
 import data.lib.message
@@ -20,19 +21,19 @@ testing_roles := {
 
 # METADATA
 # title: The jobs, as {job, path}
-jobs contains {"job": job, "path": ["jobs", index]} if {
+jobs := [{"job": job, "path": ["jobs", index]} |
 	some index, job in input.jobs
 	is_object(job)
-}
+]
 
 # METADATA
 # title: The steps that stand in this file or in a composite action, as {step, job, path}
-steps contains {"step": step, "job": found.job, "path": array.concat(found.path, ["steps", index])} if {
+steps := [{"step": step, "job": found.job, "path": array.concat(found.path, ["steps", index])} |
 	some found in jobs
 	some index, step in found.job.steps
 	is_object(step)
 	object.get(step, "origin", "job") != "workflow"
-}
+]
 
 # METADATA
 # title: Whether a job, step or image is reached by some run
@@ -76,14 +77,14 @@ is_optional(name) if regex.match(`(?i)\b(optional|advisory|informative|informati
 
 # METADATA
 # title: The images that are pushed, one for each place, as {image, path, name}
-pushed_images contains {"image": image, "path": ["images", index], "name": image_name(image)} if {
+pushed_images := [{"image": image, "path": ["images", index], "name": image_name(image)} |
 	some index, image in input.images
 	is_object(image)
 	image.pushed == true
 	every earlier, other in input.images {
 		_is_another_place(earlier, other, index, image)
 	}
-}
+]
 
 _is_another_place(earlier, _, index, _) if earlier >= index
 
@@ -127,8 +128,8 @@ done_to(image, field) := {{"index": index, "entry": entry} |
 
 # METADATA
 # title: The deployments that are reached, as {deployment, path}
-deployments contains {"deployment": deployment, "path": ["deployments", index]} if {
+deployments := [{"deployment": deployment, "path": ["deployments", index]} |
 	some index, deployment in input.deployments
 	is_object(deployment)
 	reached(deployment)
-}
+]

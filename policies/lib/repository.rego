@@ -5,11 +5,13 @@ package lib.repository
 
 # METADATA
 # description: Facts of one kind by their index in the list.
-facts(kind) := {index: member.contents |
+facts(kind) := object.get(_facts, kind, {})
+
+# Sorted out once, for the list is long and asked often.
+_facts[member.contents.kind][index] := member.contents if {
 	some index, member in input
 	is_object(member.contents)
 	member.contents.apiVersion == "facts.nova-policy.dev/v1"
-	member.contents.kind == kind
 }
 
 # METADATA

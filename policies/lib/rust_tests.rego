@@ -49,15 +49,14 @@ _uses(crate, test) if {
 drives_server(test) if {
 	some call in rust_crate.list(test, "calls")
 	is_string(call)
-	regex.match(
-		concat("", [
-			`^(?:TestRequest|TestServer|Client|ClientBuilder|reqwest|\w+Client)::`,
-			`|(?:^|::)(?:call_service|init_service|call_and_read_body\w*|oneshot|send|send_request|spawn_app|start_server)$`,
-			`|(?:^|::)(?:post|get|put|delete|patch)_json$`,
-		]),
-		call,
-	)
+	regex.match(_request, call)
 }
+
+_request := concat("", [
+	`^(?:TestRequest|TestServer|Client|ClientBuilder|reqwest|\w+Client)::`,
+	`|(?:^|::)(?:call_service|init_service|call_and_read_body\w*|oneshot|send|send_request|spawn_app|start_server)$`,
+	`|(?:^|::)(?:post|get|put|delete|patch)_json$`,
+])
 
 # METADATA
 # title: Whether a test is about one of some topics

@@ -67,6 +67,7 @@ placeholder(value) if regex.match(`(?i)[_-]here$|\.\.\.\s*$|^x{3,}$|\.\.\.\n|(?i
 # title: The literal passwords of the URLs in a text
 # description: Lines that are comments are not looked at.
 url_passwords(text) := {password |
+	contains(text, "://")
 	some line in split(text, "\n")
 	not regex.match(`^\s*(#|//|--|;)`, line)
 	some match in regex.find_all_string_submatch_n(`[a-zA-Z][a-zA-Z0-9+.-]*://[^\s/:@"']*:([^\s/@"']+)@`, line, -1)
@@ -78,6 +79,7 @@ url_passwords(text) := {password |
 # METADATA
 # title: The literal passwords that SQL statements in a text set
 sql_passwords(text) := {match[1] |
+	contains(text, "'")
 	some line in split(text, "\n")
 	not regex.match(`^\s*(#|//|--|;)`, line)
 	some match in regex.find_all_string_submatch_n(`(?i)\b(?:password|identified\s+by)\s+'([^'\n]+)'`, line, -1)

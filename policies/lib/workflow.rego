@@ -6,24 +6,25 @@ package lib.workflow
 
 # METADATA
 # title: The jobs that have steps or call a workflow, as {id, job, path}
-jobs contains {"id": id, "job": job, "path": ["jobs", id]} if {
+jobs := [{"id": id, "job": job, "path": ["jobs", id]} |
 	is_object(input.jobs)
 	some id, job in input.jobs
 	is_object(job)
-}
+]
 
 # METADATA
 # title: The steps of all jobs, or of the composite action, as {step, name, job, path}; job is null in an action
-steps contains {"step": step, "name": _name(step, index), "job": found.id, "path": array.concat(found.path, ["steps", index])} if {
-	some found in jobs
-	some index, step in found.job.steps
-	is_object(step)
-}
-
-steps contains {"step": step, "name": _name(step, index), "job": null, "path": ["runs", "steps", index]} if {
-	some index, step in input.runs.steps
-	is_object(step)
-}
+steps := array.concat(
+	[{"step": step, "name": _name(step, index), "job": found.id, "path": array.concat(found.path, ["steps", index])} |
+		some found in jobs
+		some index, step in found.job.steps
+		is_object(step)
+	],
+	[{"step": step, "name": _name(step, index), "job": null, "path": ["runs", "steps", index]} |
+		some index, step in input.runs.steps
+		is_object(step)
+	],
+)
 
 # Calls in `not` get no reference that may be undefined: the whole body would be undefined with it.
 default _name(_, _) := "(unnamed step)"

@@ -13,7 +13,7 @@ test_steps_of_jobs_have_paths_and_names if {
 
 test_steps_of_actions_have_no_job if {
 	steps := workflow.steps with input as {"runs": {"steps": [{"name": 3, "run": "make"}]}}
-	steps == {{"step": {"name": 3, "run": "make"}, "name": "(unnamed step)", "job": null, "path": ["runs", "steps", 0]}}
+	steps == [{"step": {"name": 3, "run": "make"}, "name": "(unnamed step)", "job": null, "path": ["runs", "steps", 0]}]
 }
 
 test_arguments_are_text if {

@@ -32,8 +32,8 @@ deny contains {
 } if {
 	some first in rust_tests.first_of_files(input.tests, object.keys(_own_tests))
 	file := input.tests[first].at.path
-	every test in _own_tests {
-		_is_elsewhere(test, file)
+	every test in [test | some test in _own_tests; test.at.path == file] {
+		_tests_itself(test)
 	}
 }
 
@@ -42,10 +42,6 @@ _declares(target, file) if {
 	target.path == file
 	target.declared == true
 }
-
-_is_elsewhere(test, file) if test.at.path != file
-
-_is_elsewhere(test, _) if _tests_itself(test)
 
 # Tests of what a target's main file includes are tests of test support.
 _own_tests[position] := test if {
