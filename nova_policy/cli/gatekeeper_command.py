@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
+from nova_policy.bundle.catalogue import Catalogue, Policy
 from nova_policy.cli.output_options import OutputOptions, output_options
+from nova_policy.config import check_parameters, load_configuration
 from nova_policy.errors import UsageError
-from nova_policy.model import Severity
+from nova_policy.gatekeeper.admission import refusals
+from nova_policy.gatekeeper.constraint import Enforcement
+from nova_policy.model import Json, Severity
 
 _STDIN = Path("-")
 _SEVERITIES = click.Choice([*(level.value for level in Severity), "none"])
@@ -46,34 +51,44 @@ def build(
 ) -> None:
     """Write a ConstraintTemplate, a Constraint and a Suite for every policy that judges a Kubernetes object by itself.
 
-    Policies that admission cannot express are named on stderr, with the reason.
+    Policies that admission cannot express are named, with the reason. Without options nothing is denied: blockers and
+    high findings are warnings, the others are found by Gatekeeper's audit alone.
     """
     from nova_policy.bundle.load import load_bundle
     from nova_policy.bundle.opa import Opa
-    from nova_policy.config import Configuration, check_parameters, load_configuration
     from nova_policy.engines.wasm import WasmEngine
-    from nova_policy.gatekeeper.admission import admitted, refusals, select
-    from nova_policy.gatekeeper.constraint import Enforcement
+    from nova_policy.gatekeeper.admission import select
     from nova_policy.gatekeeper.files import stale_files, write_tree
     from nova_policy.gatekeeper.library import Library, Proof
     from nova_policy.tools.find import find_tool
 
     bundle = load_bundle()
-    configuration = load_configuration(Path.cwd(), config) if config else Configuration()
-    check_parameters(configuration.parameters, bundle.catalogue)
     chosen = select(bundle.catalogue.policies.values(), patterns)
-    enforcement = Enforcement(_severity(deny), _severity(warn), configuration.parameters)
+    enforcement = Enforcement(_severity(deny), _severity(warn), _parameters(config, bundle.catalogue))
     proof = Proof(cases, WasmEngine(bundle.module)) if cases.is_dir() else None
-    files = Library(bundle, Opa(find_tool("opa").command), enforcement, proof).files(admitted(chosen))
+    files = Library(bundle, Opa(find_tool("opa").command), enforcement, proof).files(chosen)
     if not check:
-        for refusal in refusals(chosen):
-            click.echo(f"not for admission: {refusal.policy}: {refusal.reason}", err=True)
         write_tree(files, output)
-        click.echo(f"{output}: {len(admitted(chosen))} templates, {len(refusals(chosen))} policies refused")
-        return
-    if stale := stale_files(files, output):
+        _account(chosen, output)
+    elif stale := stale_files(files, output):
         click.echo(f"{output}: stale: {', '.join(stale[:10])}; run `make bundle` and commit", err=True)
         raise click.exceptions.Exit(1)
+
+
+def _account(chosen: Sequence[Policy], output: Path) -> None:
+    refused = refusals(chosen)
+    for reason in dict.fromkeys(refusal.reason for refusal in refused):
+        names = ", ".join(refusal.policy for refusal in refused if refusal.reason == reason)
+        click.echo(f"not for admission: {names}: {reason}", err=True)
+    click.echo(f"{output}: {len(chosen) - len(refused)} templates; {len(refused)} policies are not for admission")
+
+
+def _parameters(path: Path | None, catalogue: Catalogue) -> Mapping[str, Json]:
+    if path is None:
+        return {}
+    parameters = load_configuration(path.parent, path).parameters
+    check_parameters(parameters, catalogue)
+    return parameters
 
 
 def _severity(name: str) -> Severity | None:

@@ -11,10 +11,13 @@ from nova_policy.bundle.catalogue import Policy
 from nova_policy.bundle.load import Bundle
 from nova_policy.bundle.opa import Opa
 from nova_policy.engines.protocol import Engine
-from nova_policy.gatekeeper.admission import constraint_name
+from nova_policy.errors import UsageError
+from nova_policy.gatekeeper.admission import admitted, constraint_name, refusals
+from nova_policy.gatekeeper.artifact_hub import package
 from nova_policy.gatekeeper.check import check_template
 from nova_policy.gatekeeper.constraint import Enforcement, constraint
 from nova_policy.gatekeeper.fail_closed import component, webhook
+from nova_policy.gatekeeper.readme import readme
 from nova_policy.gatekeeper.samples import samples, suite
 from nova_policy.gatekeeper.template import template
 from nova_policy.gatekeeper.yaml_text import to_yaml
@@ -39,16 +42,23 @@ class Library:
     enforcement: Enforcement
     proof: Proof | None = None
 
-    def files(self, policies: Sequence[Policy]) -> dict[str, str]:
-        """Return the text of every file by relative path.
+    def files(self, chosen: Sequence[Policy]) -> dict[str, str]:
+        """Return the text of every file by relative path; policies that admission cannot express are listed only.
 
-        Raises UsageError where Gatekeeper could not take a template, or a policy has no case of either kind.
+        Raises UsageError where none of *chosen* is for admission, Gatekeeper could not take a template, or a policy
+        has no case of either kind.
         """
+        policies = admitted(chosen)
+        if not policies:
+            raise UsageError(
+                "\n".join(f"{item.policy} is not for admission: it {item.reason}" for item in refusals(chosen))
+            )
         files = {
             f"library/{policy.id}/{name}": text for policy in policies for name, text in self._files(policy).items()
         }
         constraints = [f"../library/{policy.id}/samples/{constraint_name(policy)}" for policy in policies]
         return {
+            "README.md": readme(policies, refusals(chosen), self.enforcement),
             "kustomization.yaml": MARK + _kustomization(["library", "constraints"]),
             "library/kustomization.yaml": _kustomization([policy.id for policy in policies]),
             "constraints/kustomization.yaml": _kustomization(constraints),
@@ -65,6 +75,7 @@ class Library:
         files = {
             "template.yaml": text,
             "kustomization.yaml": _kustomization(["template.yaml"]),
+            "artifacthub-pkg.yml": to_yaml(package(policy, text)),
             f"{folder}/constraint.yaml": to_yaml(constraint(policy, self.enforcement, _parameters(made))),
             f"{folder}/kustomization.yaml": _kustomization(["constraint.yaml"]),
         }

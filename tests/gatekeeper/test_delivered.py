@@ -13,8 +13,7 @@ from nova_policy.bundle.load import load_bundle
 from nova_policy.gatekeeper.admission import admitted
 from nova_policy.process import run
 from nova_policy.tools.find import find_tool
-
-DELIVERED = Path(__file__).parents[2] / "bundles" / "gatekeeper"
+from tests.gatekeeper.gator import DELIVERED
 
 
 def policies() -> list[str]:

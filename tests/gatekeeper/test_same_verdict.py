@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,10 @@ from nova_policy.collect.collector import CollectSettings, collect
 from nova_policy.engines.judge import judge
 from nova_policy.engines.wasm import WasmEngine
 from nova_policy.gatekeeper.admission import admitted
-from nova_policy.gatekeeper.yaml_text import to_yaml
 from nova_policy.model import InputKind
-from nova_policy.process import run
-from nova_policy.tools.find import find_tool
+from tests.gatekeeper.gator import gator_test
 
 PROJECT = Path(__file__).parents[2]
-DELIVERED = PROJECT / "bundles" / "gatekeeper" / "library"
 
 DENIED = {"dev", "qa", "staging", "k8s/base/jaeger", "k8s/graphql-gateway"}
 
@@ -33,16 +29,9 @@ def said(policy: str, contents: Any, message: str) -> Said:
 
 
 def by_gator(objects: list[Any], folder: Path) -> list[Said]:
-    folder.mkdir(parents=True)
-    for index, contents in enumerate(objects):
-        (folder / f"{index}.yaml").write_text(to_yaml(contents))
-    rules = [*DELIVERED.glob("*/*/template.yaml"), *DELIVERED.glob("*/*/samples/*/constraint.yaml")]
-    options = [option for path in [*rules, folder] for option in ("--filename", str(path))]
-    completed = run([*find_tool("gator").command, "test", *options, "--output", "json"], timeout=300)
-    assert completed.stderr == b""
     return sorted(
         said(result["metadata"]["details"]["policy"], result["violatingObject"], result["msg"])
-        for result in json.loads(completed.stdout) or []
+        for result in gator_test(objects, folder)
     )
 
 
@@ -56,7 +45,6 @@ def test_gator_says_what_the_findings_say(example: str, denied: set[str], tmp_pa
     with_findings = set()
     for environment in project.environments:
         objects = [d.contents for d in environment.documents if d.kind is InputKind.KUBERNETES]
-        assert objects, "nothing to judge is no verdict"
         found = sorted(
             said(placed.denial.policy, placed.document.contents, placed.denial.message)
             for placed in judgement.denials
