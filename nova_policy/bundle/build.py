@@ -41,7 +41,7 @@ def build(opa: Opa, policies: Path) -> Built:
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        opa.check([folder])
+        opa.check(folder)
         catalogue = read_catalogue(opa, folder)
         compiled = Path(temporary) / "compiled.tar.gz"
         opa.compile_wasm([folder], compiled)

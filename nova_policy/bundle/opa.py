@@ -24,6 +24,9 @@ class Fault:
     message: str
     is_syntax: bool
 
+    def __str__(self) -> str:
+        return f"{self.file}:{self.row}:{self.column}: {self.message}" if self.file else self.message
+
 
 @dataclass(frozen=True, slots=True)
 class Opa:
@@ -39,10 +42,13 @@ class Opa:
             raise UsageError(f"opa {arguments[0]}: " + " / ".join(lines[:12]))
         return completed.stdout
 
-    def check(self, folders: Sequence[Path]) -> None:
-        """Compile strictly with our capabilities: no network, clock, randomness or environment."""
-        with capabilities_file() as path:
-            self.run("check", "--strict", "--capabilities", str(path), *map(str, folders))
+    def check(self, folder: Path) -> None:
+        """Compile strictly with our capabilities: no network, clock, randomness or environment.
+
+        Raises UsageError with a line for each error, as `file:row:column: what`.
+        """
+        if faults := self.faults(folder, "--strict"):
+            raise UsageError("\n".join(map(str, faults)), code="NOVA-E05")
 
     def faults(self, folder: Path, *options: str, allow_all: bool = False) -> list[Fault]:
         """Compile what lies in a folder and return all errors; with our capabilities unless *allow_all*."""

@@ -36,7 +36,12 @@ class CustomPolicies:
 
 
 def load_custom(
-    opa: Opa, folders: Sequence[Path], assessment: Mapping[str, Any], namespaces: Sequence[str] = ("main",)
+    opa: Opa,
+    folders: Sequence[Path],
+    assessment: Mapping[str, Any],
+    namespaces: Sequence[str] = ("main",),
+    *,
+    strict: bool = False,
 ) -> CustomPolicies:
     """Load the Rego below *folders*; METADATA may refer to *assessment*, the report as data.
 
@@ -44,7 +49,7 @@ def load_custom(
     to nothing, or would never be asked.
     """
     sources = read_sources(folders)
-    syntax = read_syntax(opa, sources)
+    syntax = read_syntax(opa, sources, strict=strict)
     rules = asked_rules(sources, syntax, namespaces)
     check_references(sources, syntax)
     policies = describe(rules, syntax.blocks, sources, assessment)

@@ -27,15 +27,17 @@ class Syntax:
     blocks: tuple[Annotated, ...]
 
 
-def read_syntax(opa: Opa, sources: Sources) -> Syntax:
+def read_syntax(opa: Opa, sources: Sources, *, strict: bool = False) -> Syntax:
     """Compile the policies with the builtins that we allow, and return what they consist of.
+
+    *strict* also refuses what is of no use: imports, variables and arguments that nothing reads.
 
     Raises UsageError with one line per error, as `file:line:column: what`.
     """
     with TemporaryDirectory(prefix="nova-policy-") as temporary:
         folder = Path(temporary).resolve() / "policy"
         write_files(folder, {name: text.encode() for name, text in sources.policies.items()})
-        if faults := opa.faults(folder):
+        if faults := opa.faults(folder, *(("--strict",) if strict else ())):
             lines = _explained(opa, folder, faults, sources)
             raise UsageError("\n".join(dict.fromkeys(lines)), code=_code(lines))
         blocks = annotated_blocks(opa, folder)

@@ -29,6 +29,6 @@ def check_template(opa: Opa, made: Mapping[str, Any], text: str) -> None:
         for index, module in enumerate((source["rego"], *source.get("libs", ()))):
             (folder / f"{index}.rego").write_text(module, "utf-8")
         try:
-            opa.check([folder])
+            opa.check(folder)
         except UsageError as error:
-            raise UsageError(f"template {name}: {str(error).replace(f'{folder}/', '')}") from None
+            raise UsageError(f"template {name}: {error}") from None

@@ -28,27 +28,27 @@ def render(report: Report, _context: Context) -> bytes:
         _problems(root, report)
     for name, findings in by_policy.items():
         _policy(root, report.policies[name], findings, report)
-    _count(root)
+    count_outcomes(root)
     ElementTree.indent(root)
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
 
 
 def _problems(root: Element, report: Report) -> None:
-    suite = _child(root, "testsuite", {"name": "not assessed"})
+    suite = child(root, "testsuite", {"name": "not assessed"})
     for problem in report.problems:
         place = problem.location
         where = {"file": place.path, "line": str(place.line)} if place else {}
-        case = _child(
+        case = child(
             suite, "testcase", {"classname": "not assessed", "name": f"{problem.code} {problem.what}", **where}
         )
-        error = _child(case, "error", {"type": problem.code, "message": problem.what})
+        error = child(case, "error", {"type": problem.code, "message": problem.what})
         error.text = visible(str(problem))
-    _count(suite)
+    count_outcomes(suite)
 
 
 def _policy(root: Element, policy: PolicyEntry, findings: Sequence[Finding], report: Report) -> None:
-    suite = _child(root, "testsuite", {"name": policy.id})
+    suite = child(root, "testsuite", {"name": policy.id})
     for finding in findings:
         place = finding.location
         names = {
@@ -57,19 +57,19 @@ def _policy(root: Element, policy: PolicyEntry, findings: Sequence[Finding], rep
             "file": place.path,
             "line": str(place.line),
         }
-        _outcome(_child(suite, "testcase", names), finding, policy, report)
+        _outcome(child(suite, "testcase", names), finding, policy, report)
     if not findings:
-        case = _child(suite, "testcase", {"classname": policy.id, "name": policy.title})
+        case = child(suite, "testcase", {"classname": policy.id, "name": policy.title})
         if not policy.applied:
-            _child(case, "skipped", {"message": "not applicable: nothing of its kind was found"})
-    _count(suite)
+            child(case, "skipped", {"message": "not applicable: nothing of its kind was found"})
+    count_outcomes(suite)
 
 
 def _outcome(case: Element, finding: Finding, policy: PolicyEntry, report: Report) -> None:
     if finding.status is not Status.OPEN:
-        _child(case, "skipped", {"message": finding.status.value})
+        child(case, "skipped", {"message": finding.status.value})
         return
-    failure = _child(case, "failure", {"type": finding.severity.value, "message": finding.message})
+    failure = child(case, "failure", {"type": finding.severity.value, "message": finding.message})
     lines = [str(finding.location), ", ".join(references(finding, report))]
     if finding.environments:
         lines.append(f"environments: {', '.join(finding.environments)}")
@@ -77,14 +77,15 @@ def _outcome(case: Element, finding: Finding, policy: PolicyEntry, report: Repor
     failure.text = "\n".join(map(visible, [*lines, policy.remediation]))
 
 
-def _count(element: Element) -> None:
+def count_outcomes(element: Element) -> None:
+    """Say at a suite, or at the root, how many of its tests came out how."""
     cases = list(element.iter("testcase"))
     for name, kind in (("tests", None), ("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         element.set(name, str(sum(kind is None or case.find(kind) is not None for case in cases)))
 
 
-def _child(parent: Element, tag: str, attributes: Mapping[str, str]) -> Element:
-    """XML cannot hold most control characters, not even escaped: everything from the tree is made visible first."""
+def child(parent: Element, tag: str, attributes: Mapping[str, str]) -> Element:
+    """Add an element. XML cannot hold most control characters, not even escaped: texts are made visible first."""
     from xml.etree import ElementTree
 
     return ElementTree.SubElement(parent, tag, {name: visible(value) for name, value in attributes.items()})
