@@ -62,7 +62,10 @@ class Answer:
 class Engine(Protocol):
     """Evaluates batches. A pair it cannot judge is missing from the account; it is never passed over as clean."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the report calls the engine."""
+        ...
 
     def evaluate(self, questions: Sequence[Question], parameters: Mapping[str, Json]) -> Answer:
         """Judge all questions. Raises ToolError when the engine itself cannot be used."""

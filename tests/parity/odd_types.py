@@ -13,9 +13,8 @@ from nova_policy.model import FACTS_API_VERSION, Json, KeyPath
 ODD: tuple[Json, ...] = (None, True, 0, -1.5, "", "x", "0", [], [1, None, "x", {}], {}, {"x": [1]}, [[]], "a" * 300)
 
 
-def mutated(questions: Sequence[Question], seed: int, per_question: int) -> Iterator[Question]:
+def mutated(questions: Sequence[Question], chance: random.Random, per_question: int) -> Iterator[Question]:
     """Yield copies of *questions*, each with one value replaced. Facts are left out: only we write those."""
-    chance = random.Random(seed)  # A seed makes a failure repeatable.
     for question in questions:
         if _is_fact(question.input):
             continue

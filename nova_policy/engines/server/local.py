@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 
 from nova_policy.engines.server.address import Address
 from nova_policy.engines.server.client import OpaServer
@@ -18,6 +19,7 @@ from nova_policy.process import Running, running
 _START_SECONDS = 30.0
 _POLL_SECONDS = 0.05
 _HOST = "127.0.0.1"
+_LABEL = "started_by_nova_policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +38,19 @@ def local_server(opa: Sequence[str], bundle: Path, port: int = 0) -> Iterator[Lo
     """
     address = Address("http", _HOST, port or _free_port())
     listen = ["--addr", f"{_HOST}:{address.port}", "--skip-version-check", "--log-level", "error"]
-    command = [*opa, "run", "--server", *listen, "--bundle", str(bundle.resolve())]
+    # Somebody else may answer at a port that was free a moment ago, or is not: only ours knows its name.
+    name = token_hex(8)
+    command = [*opa, "run", "--server", *listen, f"--set=labels.{_LABEL}={name}", "--bundle", str(bundle.resolve())]
     # Go reserves address space per thread and heap generously; what a server needs grows with who asks.
     with running(command, memory_limit=None) as program:
-        _wait(program, address)
+        _wait(program, address, name)
         yield LocalServer(address, program)
 
 
-def _wait(program: Running, address: Address) -> None:
+def _wait(program: Running, address: Address, name: str) -> None:
     deadline = time.monotonic() + _START_SECONDS
     with closing(OpaServer(ServerSettings(address))) as server:
-        while not server.is_active():
+        while not (server.is_active() and server.configuration().get("labels", {}).get(_LABEL) == name):
             if program.ended:
                 raise ToolError(f"opa does not start at {address}: {program.complaint[:200]}", code="NOVA-S08")
             if time.monotonic() > deadline:
