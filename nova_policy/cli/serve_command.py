@@ -16,7 +16,7 @@ _POLL_SECONDS = 0.2
     "--bundle", "bundle_folder", type=click.Path(path_type=Path), help="Folder with nova.tar.gz and nova.wasm."
 )
 def command(port: int, bundle_folder: Path | None) -> None:
-    """Start an OPA server with the bundle on loopback; Ctrl-C ends it.
+    """Start an OPA server with the bundle on loopback; Ctrl-C or SIGTERM ends it.
 
     It is open to whoever is on this machine, and to nobody else.
     """

@@ -113,7 +113,7 @@ def test_a_server_is_started_and_gone_when_asked_to_go(tree: Path, number: signa
         assert suggestion == ["nova-policy", "test", "--engine", "opa", "--server", url]
         assert nova(*suggestion[1:], str(tree)).returncode == 1
         process.send_signal(number)
-        assert process.wait(timeout=60) == (0 if number is signal.SIGINT else 143)
+        assert process.wait(timeout=60) == 0
     assert nova(*suggestion[1:], str(tree)).returncode == 6
 
 
