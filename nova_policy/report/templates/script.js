@@ -89,7 +89,7 @@
     unfoldFew(wish, total);
     field("shown").textContent = `${total} ${total === 1 ? "finding" : "findings"} shown`;
     field("nothing").hidden = total > 0;
-    field("reset").hidden = !asks;
+    field("clear").hidden = !asks;
   }
 
   function reset() {
@@ -115,7 +115,7 @@
       waiting = setTimeout(filter, 80);
     });
     form.addEventListener("submit", (event) => event.preventDefault());
-    field("reset").addEventListener("click", () => {
+    field("clear").addEventListener("click", () => {
       reset();
       field("search").focus();
     });
