@@ -8,7 +8,7 @@ PYTEST_OPTIONS ?=
 OPA = "$$($(VENV)/bin/python -c 'from nova_policy.tools.find import find_tool as f; print(*f("opa", exact=True).command)')"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check static bundle docs bench
+.PHONY: help demo test check static bundle docs screenshots bench
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
@@ -19,6 +19,7 @@ demo: $(VENV)/installed ## Judge examples/nova (the first run builds kustomize);
 
 test: $(VENV)/developed ## Run all tests (the first run builds the tools, which takes minutes)
 	$(NOVA) tools install $(TOOLS)
+	tests/browser/install.sh
 	$(VENV)/bin/pytest $(PYTEST_OPTIONS)
 
 check: static ## Check what CI checks: style, types, policies, drift, tests with coverage
@@ -43,6 +44,13 @@ bundle: $(VENV)/installed ## Build bundles/ from policies/
 
 docs: $(VENV)/installed ## Build the generated pages
 	$(NOVA) docs build
+
+screenshots: $(VENV)/developed ## Take the pictures in docs/screenshots
+	$(NOVA) tools install kustomize
+	tests/browser/install.sh
+	mkdir -p build
+	$(NOVA) test examples/nova --format html --output build/nova.html; test $$? -eq 1
+	PYTHONPATH=. $(VENV)/bin/python docs/screenshots/take.py build/nova.html
 
 bench: $(VENV)/installed ## Time a whole run of examples/nova with each engine
 	$(NOVA) tools install kustomize conftest

@@ -58,6 +58,7 @@ def _page(report: Report, context: Context) -> dict[str, Any]:
         "blocking": blocking(views),
         "first": work[:_FIRST],
         "unfinished": len(work),
+        "unstated": [item.id for item in work if item.effort_hours is None],
         "weakest": _weakest(report),
         "environments": sorted({visible(name) for finding in report.findings for name in finding.environments}),
         "plan": html_view.plan(report, views),

@@ -64,8 +64,9 @@ def test_the_first_screen_says_what_blocks_how_many_hours_how_mature_and_what_fi
     blocks, hours, maturity, first = map(_text, _by_class(_page(), "card"))
     assert blocks == "What blocks must become true Ingress tls is as it should be 1"
     assert "4 of the 14 h that the assessment states" in hours
+    assert hours.endswith("Estimates are never added to its own hours. Nobody states hours for P3-1.")
     assert "P0 4 / 6 P1 0 / 8 Unstated ~6 / 6 Missed ~0.5" in hours
-    assert "45.0 of 85 points" in maturity
+    assert "45.0 of 100 points; target 85" in maturity
     assert "45.0 when assessed. The assessment states 42, its own scores average 45.0." in maturity
     assert "Weakest Secrets Management 20.0 Deployment Automation 70.0" in maturity
     assert first == "Do first P0-2 Fix Hardcoded Secrets 2 h P0-4 Enable TLS/Certificate Management 2 h P3-1 " + (
@@ -89,7 +90,7 @@ def test_an_incomplete_run_says_what_is_missing_and_that_its_score_is_a_bound() 
     assert banner.get("role") == "alert"
     assert _text(banner).startswith("INCOMPLETE 2 things could not be judged")
     assert "k8s/broken.yaml:7:1 a tab indents this line; use spaces NOVA-Y07" in _text(banner)
-    assert "≤ 45.0 at most, of 85 points" in _text(_by_class(document, "card")[2])
+    assert "≤ 45.0 at most, of 100 points; target 85" in _text(_by_class(document, "card")[2])
 
 
 @pytest.mark.parametrize("report", [INCOMPLETE, replace(INCOMPLETE, findings=())])
