@@ -104,8 +104,10 @@ def _leave(code: int) -> NoReturn:
 
 def complain(message: str) -> None:
     """Print one line on stderr; control characters are made visible and long lines cut."""
-    visible = "".join(character if character.isprintable() else ascii(character)[1:-1] for character in message)
-    line = visible if len(visible) <= 300 else visible[:299] + "…"
+    from nova_policy.report.escape import visible
+
+    shown = visible(message)
+    line = shown if len(shown) <= 300 else shown[:299] + "…"
     sys.stderr.buffer.write(f"nova: error {line}\n".encode("utf-8", "backslashreplace"))
     sys.stderr.flush()
 
