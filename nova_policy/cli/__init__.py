@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import signal
@@ -60,6 +61,8 @@ def main() -> NoReturn:
     """Run the command line and exit; the one boundary where an error becomes a line and a code."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
+    # What a run makes is in use to its end: looking for garbage after every 700 objects took a tenth of the time.
+    gc.set_threshold(100_000)
     try:
         # Not cli.main: on an interrupt that prints a line of its own.
         with cli.make_context("nova-policy", sys.argv[1:]) as context:
