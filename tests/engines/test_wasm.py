@@ -145,7 +145,7 @@ def test_a_forbidden_builtin_does_not_compile(compiled: Callable[..., bytes]) ->
 
 def test_batches_keep_order_and_split_by_size() -> None:
     questions = ask(10, "a/named")
-    parts = list(batches(questions, 200))
+    parts = list(batches(questions, 50))
     assert len(parts) > 1
     assert [question for part in parts for question in part] == questions
 
