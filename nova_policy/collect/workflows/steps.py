@@ -10,7 +10,7 @@ from nova_policy.collect.files import Files
 from nova_policy.collect.workflows.conditions import Known, Runs, when
 from nova_policy.collect.workflows.expressions import Scope, is_open
 from nova_policy.collect.workflows.gates import action_is_lax
-from nova_policy.collect.workflows.model import IgnoredFailure, Step, Uses
+from nova_policy.collect.workflows.model import IgnoredFailure, Step, StepCommand, Uses
 from nova_policy.collect.workflows.roles import action_roles
 from nova_policy.collect.workflows.scripts import ReadScript, joined, read_script, shell_options
 from nova_policy.collect.workflows.source import local_action
@@ -220,8 +220,13 @@ def _outcome(
     lost = tuple(dict.fromkeys(reason for command in matter for reason in command.ignored))
     effective = any(
         not command.ignored and command.program not in {"echo", "printf", "true", ":"} for command in matter
-    )
+    ) or any(_gives_up(command) for command in script.commands)
     return (*around, *lost), effective and not around
+
+
+def _gives_up(command: StepCommand) -> bool:
+    """Say whether a command ends the script as failed, such as `exit 1` behind a loop that waits for something."""
+    return command.program == "exit" and command.words[:1] not in {(), ("0",)} and not command.ignored
 
 
 def _handed_on(
