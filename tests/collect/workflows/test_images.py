@@ -53,6 +53,19 @@ def test_an_action_that_builds_and_pushes_is_one_image(pipeline: Collect) -> Non
     )
 
 
+def test_an_expression_that_may_be_empty_names_no_dockerfile(pipeline: Collect) -> None:
+    (image,) = images(
+        pipeline,
+        """\
+    env: {FILE: ""}
+    steps:
+    - uses: docker/build-push-action@v6
+      with: {file: "${{ env.FILE }}", push: true, tags: registry.example/api}
+""",
+    )
+    assert (image["built"]["dockerfile_exists"], image["built"]["missing_dockerfiles"]) == (None, [])
+
+
 def test_a_build_and_its_push_in_another_step_are_one_image(pipeline: Collect) -> None:
     (image,) = images(
         pipeline,
