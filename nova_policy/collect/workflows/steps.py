@@ -101,6 +101,8 @@ def _step(
     if uses is not None and action is not None and action not in around.seen and len(around.seen) < _MAX_NESTING:
         followed, outputs = _follow(action, entry, inner)
         if followed is not None:
+            caller = source.at(path)
+            followed = tuple(replace(step, caller=caller) for step in followed)
             return followed, around.scope.with_choices(_named(entry, outputs))
     step, behind = _plain_step(source, path, entry, inner, uses, outer=around.scope)
     return (step,), behind
