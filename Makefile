@@ -8,10 +8,10 @@ PYTEST_OPTIONS ?=
 OPA = "$$($(VENV)/bin/python -c 'from nova_policy.tools.find import find_tool as f; print(*f("opa", exact=True).command)')"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check static bundle docs screenshots bench
+.PHONY: help demo test e2e check static bundle docs screenshots bench
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
 
 demo: $(VENV)/installed ## Judge examples/nova (the first run builds kustomize); findings are expected
 	$(NOVA) tools install kustomize
@@ -22,8 +22,14 @@ test: $(VENV)/developed ## Run all tests (the first run builds the tools, which 
 	tests/browser/install.sh
 	$(VENV)/bin/pytest $(PYTEST_OPTIONS)
 
+e2e: $(VENV)/developed ## Test admission by a real API server with Gatekeeper (the first run builds them, which takes minutes)
+	$(NOVA) tools install kustomize opa gatekeeper
+	$(VENV)/bin/python -m tests.e2e.programs
+	$(VENV)/bin/pytest -m e2e tests/e2e
+
 check: static ## Check what CI checks: style, types, policies, drift, tests with coverage
 	$(MAKE) test PYTEST_OPTIONS='$(COVERAGE)'
+	$(MAKE) e2e
 
 static: $(VENV)/developed ## Check all that needs no test run
 	$(VENV)/bin/ruff check

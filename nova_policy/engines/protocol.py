@@ -27,15 +27,11 @@ _JSON_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One document and the policies it is asked about. *id* is unique in a batch.
-
-    *encoded* is the input as :func:`encode` writes it, where that is known already.
-    """
+    """One document and the policies it is asked about. *id* is unique in a batch."""
 
     id: str
     policies: tuple[str, ...]
     input: Json
-    encoded: str | None = field(default=None, repr=False, compare=False)
 
 
 class EvaluationStoppedError(IncompleteError):
@@ -76,22 +72,13 @@ class Engine(Protocol):
         ...
 
 
-def encode(value: Json) -> str:
-    """Return *value* as compact JSON, the same for equal values."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-
-
 def envelope(questions: Iterable[Question], parameters: Mapping[str, Json]) -> bytes:
     """Return the batch envelope as JSON bytes."""
-    documents = ",".join(map(_encoded, questions))
-    text = f'{{"documents":[{documents}],"parameters":{encode(parameters)}}}'
+    documents = [{"id": q.id, "policies": q.policies, "input": q.input} for q in questions]
+    value = {"documents": documents, "parameters": parameters}
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     # A file name need not be UTF-8, but JSON is; places are looked up by index, never by this text.
     return text.encode("utf-8", "replace")
-
-
-def _encoded(question: Question) -> str:
-    text = encode(question.input) if question.encoded is None else question.encoded
-    return f'{{"id":{encode(question.id)},"input":{text},"policies":{encode(question.policies)}}}'
 
 
 def read_answer(results: Iterable[Any]) -> Answer:

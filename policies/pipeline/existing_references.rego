@@ -44,16 +44,12 @@ deny contains {
 }
 
 deny contains {
-	"msg": message.line(sprintf(
-		"Image %s is built from %s%s: no such file",
-		[pipeline.image_name(image), min(missing), message.more(count(missing) - 1)],
-	)),
+	"msg": message.line(sprintf("Image %s is built from %s, which does not exist", [pipeline.image_name(image), image.built.dockerfile])),
 	"path": ["images", index, "built"],
 } if {
 	some index, image in input.images
 	image.built.dockerfile_exists == false
-	missing := {file | some file in image.built.missing_dockerfiles; is_string(file)}
-	count(missing) > 0
+	is_string(image.built.dockerfile)
 }
 
 # Folders of crates are looked at where the matrix names them.

@@ -1,8 +1,5 @@
-use reqwest::{Client, StatusCode};
-
-#[tokio::test]
+#[actix_web::test]
 async fn refuses_orders_without_a_token() {
-    let server = std::env::var("ORDERS_URL").expect("the address of the server under test");
-    let response = Client::new().post(format!("{server}/orders")).send().await.unwrap();
+    let response = post("/orders").await;
     assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
 }

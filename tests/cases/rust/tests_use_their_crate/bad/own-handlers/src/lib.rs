@@ -1,3 +1,0 @@
-pub fn total(prices: &[u32]) -> u32 {
-    prices.iter().sum()
-}

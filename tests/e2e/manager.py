@@ -1,0 +1,80 @@
+"""Gatekeeper's managers, started with the arguments that their Deployments give them, but on loopback."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+
+from tests.e2e.api import Object
+from tests.e2e.cluster import Cluster
+from tests.e2e.servers import HOST, Server, free_ports, running, says_ready
+
+
+@dataclass
+class Manager:
+    """One manager, which can be ended and started anew: the program of *deployment* with *further* arguments."""
+
+    cluster: Cluster
+    deployment: Object
+    further: Sequence[str]
+    _ports: tuple[int, ...] = field(default_factory=lambda: free_ports(3))
+    _life: ExitStack = field(default_factory=ExitStack)
+    _server: Server | None = None
+
+    @property
+    def url(self) -> str:
+        """Where its webhooks are served."""
+        return f"https://{HOST}:{self._ports[0]}"
+
+    def start(self) -> None:
+        """Start it, and wait until it knows all templates and constraints."""
+        name, folder = self.deployment["metadata"]["name"], self.cluster.folder
+        environment = {
+            "POD_NAME": name,
+            "POD_NAMESPACE": self.deployment["metadata"]["namespace"],
+            "KUBECONFIG": str(self.cluster.kubeconfig),
+        }
+        self._server = self._life.enter_context(running(self._command(), folder / f"{name}.log", environment))
+        self._server.wait_until(lambda: says_ready(self._ports[1]), "ready")
+
+    def stop(self) -> None:
+        """End it, if it runs."""
+        self._life.close()
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """End it for a while."""
+        self.stop()
+        try:
+            yield
+        finally:
+            self.start()
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Let it take connections for a while without ever answering."""
+        assert self._server
+        os.kill(self._server.process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self._server.process.pid, signal.SIGCONT)
+
+    def _command(self) -> list[str]:
+        webhook, health, metrics = self._ports
+        (container,) = self.deployment["spec"]["template"]["spec"]["containers"]
+        addresses = [f"--host={HOST}", f"--port={webhook}", f"--health-addr={HOST}:{health}"]
+        addresses += [f"--prometheus-port={metrics}", "--disable-cert-rotation", f"--cert-dir={self._certificates()}"]
+        return [str(self.cluster.programs.gatekeeper), *container["args"], *addresses, *self.further]
+
+    def _certificates(self) -> str:
+        folder = self.cluster.folder / "webhook"
+        if not folder.exists():
+            folder.mkdir()
+            certificate = self.cluster.authority.issue_cert(HOST)
+            certificate.private_key_pem.write_to_path(folder / "tls.key")
+            certificate.cert_chain_pems[0].write_to_path(folder / "tls.crt")
+        return str(folder)
