@@ -102,18 +102,16 @@ def run(
         return Completed(bytes(exchange.stdout), bytes(exchange.stderr), returncode)
 
 
-@dataclass(frozen=True, slots=True)
 class Running:
-    """A program that runs beside us; *name* is its file's."""
+    """A program that runs beside us; *name* is its file's, *pid* its number and its group's."""
 
-    name: str
-    _process: subprocess.Popen[bytes]
-    _last: bytearray = field(default_factory=bytearray, repr=False)
-
-    @property
-    def pid(self) -> int:
-        """The number of the process, and of its group."""
-        return self._process.pid
+    def __init__(self, name: str, process: subprocess.Popen[bytes]) -> None:
+        self.name = name
+        self.pid = process.pid
+        self._process = process
+        self._last = bytearray()
+        self._listener = Thread(target=self._listen, name=f"listen to {name}", daemon=True)
+        self._listener.start()
 
     @property
     def ended(self) -> bool:
@@ -122,14 +120,21 @@ class Running:
 
     @property
     def complaint(self) -> str:
-        """The last line that the program wrote to stderr, empty when it wrote none."""
+        """The last line that the program wrote, empty when it wrote none."""
+        if self.ended:
+            self._listener.join(_FAREWELL_SECONDS)
         lines = self._last.decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else ""
 
+    def end(self) -> None:
+        """End the program and all that it started, and hear it out."""
+        _end_group(self._process)
+        self._listener.join(_FAREWELL_SECONDS)
+
     def _listen(self) -> None:
         """Empty the pipe for as long as the program lives: a full one would stop it."""
-        if self._process.stderr is not None:
-            while chunk := os.read(self._process.stderr.fileno(), _CHUNK):
+        if self._process.stdout is not None:
+            while chunk := os.read(self._process.stdout.fileno(), _CHUNK):
                 self._last.extend(chunk)
                 del self._last[:-_CHUNK]
 
@@ -138,23 +143,20 @@ class Running:
 def running(command: Sequence[str], *, memory_limit: int | None = MEMORY_LIMIT) -> Iterator[Running]:
     """Start *command* as :func:`run` does and let it run; at the end of the context its process group is ended.
 
-    What it prints is lost but for the end of stderr. Raises ToolStartError.
+    What it prints is lost but for the end. Raises ToolStartError.
     """
     with _private_directory() as private:
-        start = _Start(command, private, _environment(private), None, stdout=subprocess.DEVNULL)
-        listener: Thread | None = None
+        start = _Start(command, private, _environment(private), None, stderr=subprocess.STDOUT)
+        program: Running | None = None
         try:
             process = start.begin()
             _limit_memory(process, memory_limit)
             program = Running(Path(command[0]).name, process)
-            listener = Thread(target=program._listen, name=f"listen to {program.name}", daemon=True)
-            listener.start()
             yield program
         finally:
-            if listener is not None:
-                _end_group(process)
-                # The pipe is closed only after nobody reads from it: its number may be somebody else's by then.
-                listener.join(_FAREWELL_SECONDS)
+            # The pipe is closed only after nobody reads from it: its number may be somebody else's by then.
+            if program is not None:
+                program.end()
             start.end()
 
 
@@ -202,7 +204,7 @@ class _Start:
     directory: Path
     environment: Mapping[str, str]
     stdin: IO[bytes] | None
-    stdout: int = subprocess.PIPE
+    stderr: int = subprocess.PIPE
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
     _failure: str = field(default="", init=False)
     _done: Event = field(default_factory=Event, init=False)
@@ -241,8 +243,8 @@ class _Start:
         return subprocess.Popen(  # noqa: S603 -- the one place that does, without a shell
             list(self.command),
             stdin=self.stdin or subprocess.DEVNULL,
-            stdout=self.stdout,
-            stderr=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.stderr,
             cwd=self.directory,
             env=self.environment,
             start_new_session=True,

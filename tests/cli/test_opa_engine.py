@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -14,12 +13,8 @@ from typing import Any
 import pytest
 import trustme
 
-from nova_policy.bundle.build import BUNDLE_NAME
 from nova_policy.bundle.load import load_bundle
 from nova_policy.engines.server.address import Address
-from nova_policy.engines.server.local import local_server
-from nova_policy.process import running
-from nova_policy.tools.find import find_tool
 from tests.scripted_server import Asked, Reply, opa_reply, scripted
 
 INGRESS = """\
@@ -182,43 +177,6 @@ def test_nobody_listens(tree: Path) -> None:
     expected = "nova: error NOVA-S01: http://127.0.0.1:1: connection refused; is the server running? "
     assert (completed.returncode, completed.stdout) == (6, "")
     assert completed.stderr == f"{expected}`nova-policy serve` starts one\n"
-
-
-def test_a_real_server_that_stands_still(tree: Path) -> None:
-    with local_server(find_tool("opa").command, load_bundle().folder / BUNDLE_NAME) as server:
-        os.kill(server.program.pid, signal.SIGSTOP)
-        completed = ask(tree, str(server.address), "--server-timeout", "1")
-    assert (completed.returncode, completed.stdout) == (6, "")
-    assert f"NOVA-S02: {server.address}: no answer within 1 s" in completed.stderr
-
-
-def test_a_real_server_whose_bundle_service_is_dead(tree: Path, unused_port: int) -> None:
-    listen = ["--addr", f"127.0.0.1:{unused_port}", "--skip-version-check", "--log-level", "error"]
-    service = ["services.dead.url=http://127.0.0.1:1", "bundles.nova.service=dead", "bundles.nova.resource=x.tar.gz"]
-    command = [*find_tool("opa").command, "run", "--server", *listen, *(f"--set={item}" for item in service)]
-    url = f"http://127.0.0.1:{unused_port}"
-    with running(command, memory_limit=None) as opa:
-        completed = ask(tree, url, "--server-wait", "1")
-        while "NOVA-S01" in completed.stderr and not opa.ended:  # It is still starting.
-            completed = ask(tree, url, "--server-wait", "1")
-    assert (completed.returncode, completed.stdout) == (6, "")
-    assert f"NOVA-S08: {url}: its bundles are not active after 1 s" in completed.stderr
-
-
-def test_a_real_server_with_the_policies_but_no_bundle(tree: Path, unused_port: int, tmp_path: Path) -> None:
-    folder = tmp_path / "policies"
-    for name, content in load_bundle().rego.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-    (folder / "data.json").write_text(json.dumps(load_bundle().data))
-    listen = ["--addr", f"127.0.0.1:{unused_port}", "--skip-version-check", "--log-level", "error"]
-    url = f"http://127.0.0.1:{unused_port}"
-    with running([*find_tool("opa").command, "run", "--server", *listen, str(folder)], memory_limit=None) as opa:
-        completed = ask(tree, url)
-        while "NOVA-S01" in completed.stderr and not opa.ended:
-            completed = ask(tree, url)
-    assert (completed.returncode, completed.stdout) == (4, "")
-    assert f"NOVA-S06: {url}: no bundle there owns the policies" in completed.stderr
 
 
 def test_a_server_that_nobody_vouches_for(tree: Path) -> None:

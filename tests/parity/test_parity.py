@@ -81,11 +81,10 @@ def test_the_examples_are_judged_alike(example: str, all_engines: CrossCheck) ->
     assert disputed(questions, all_engines) == []
 
 
-@pytest.mark.parametrize("seed", [1, 2])
 def test_odd_types_are_judged_alike_and_without_builtin_errors(
-    seed: int, of_cases: Sequence[Question], all_engines: CrossCheck
+    of_cases: Sequence[Question], all_engines: CrossCheck
 ) -> None:
-    assert disputed(list(mutated(of_cases, random.Random(seed), 10)), all_engines) == []
+    assert disputed(list(mutated(of_cases, random.Random(1), 10)), all_engines) == []
 
 
 @settings(max_examples=25)
