@@ -44,3 +44,16 @@ test_a_raw_fact_is_offered_to_the_rooms_that_judge_facts if {
 		"rust",
 	} with input as {"apiVersion": "facts.nova-policy.dev/v1", "kind": "KustomizeBuild"}
 }
+
+test_what_nothing_judges_is_a_warning_and_no_denial if {
+	every shape in {{}, null, [], "text", {"services": {"web": {}}}, {"apiVersion": "v1"}} {
+		main.deny == set() with input as shape
+		main.warn == {{"msg": "No policy judges a document of this shape"}} with input as shape
+	}
+}
+
+test_what_is_judged_is_no_warning if {
+	every shape in {{"apiVersion": "v1", "kind": "Service"}, {"jobs": {}}, [{"Cmd": "from"}], {"documents": []}} {
+		main.warn == set() with input as shape
+	}
+}

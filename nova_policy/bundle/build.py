@@ -47,12 +47,13 @@ def build(opa: Opa, policies: Path) -> Built:
         opa.compile_wasm([folder], compiled)
         module = unpack(compiled.read_bytes())["policy.wasm"]
     data = {"assessment": _assessment(policies), "catalogue": catalogue}
-    return _assemble(sources, data, module)
+    return assemble(sources, data, module)
 
 
-def _assemble(sources: Mapping[str, bytes], data: Mapping[str, Any], module: bytes) -> Built:
+def assemble(sources: Mapping[str, bytes], data: Mapping[str, Any], module: bytes) -> Built:
+    """Pack Rego by name and data with a manifest that vouches for both and for the module."""
     members = {**sources, "data.json": _json(data)}
-    revision = _digest(b"".join(f"{name}\0{_digest(members[name])}\n".encode() for name in sorted(members)))
+    revision = revision_of(members)
     manifest = {
         "revision": revision,
         "roots": list(_ROOTS),
@@ -60,6 +61,12 @@ def _assemble(sources: Mapping[str, bytes], data: Mapping[str, Any], module: byt
         "metadata": {"module_sha256": _digest(module), "policies": len(data["catalogue"]["policies"])},
     }
     return Built(pack({**members, ".manifest": _json(manifest)}), module, revision)
+
+
+def revision_of(members: Mapping[str, bytes]) -> str:
+    """Return the digest over all files of a bundle but its manifest, which names it."""
+    names = sorted(set(members) - {".manifest"})
+    return _digest(b"".join(f"{name}\0{_digest(members[name])}\n".encode() for name in names))
 
 
 def _sources(policies: Path) -> dict[str, bytes]:

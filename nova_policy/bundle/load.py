@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from nova_policy.bundle.archive import unpack
-from nova_policy.bundle.build import BUNDLE_NAME, MODULE_NAME
+from nova_policy.bundle.build import BUNDLE_NAME, MODULE_NAME, revision_of
 from nova_policy.bundle.catalogue import Catalogue
 from nova_policy.errors import TrustError
 
@@ -63,6 +63,8 @@ def load_bundle(folder: Path | None = None) -> Bundle:
     policies = data.get("catalogue", {}).get("policies", {})
     if not policies or len(policies) != promised.get("policies"):
         raise TrustError(f"{folder / BUNDLE_NAME}: {len(policies)} policies, {promised.get('policies')} promised")
+    if manifest.get("revision") != revision_of(members):
+        raise TrustError(f"{folder / BUNDLE_NAME}: its files are not those of its revision; run `make bundle`")
     rego = {name: content for name, content in members.items() if name.endswith(".rego")}
     return Bundle(str(manifest["revision"]), data, folder, rego, module)
 

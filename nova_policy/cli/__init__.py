@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import signal
@@ -60,6 +61,8 @@ def main() -> NoReturn:
     """Run the command line and exit; the one boundary where an error becomes a line and a code."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
+    # What a run makes is in use to its end: looking for garbage after every 700 objects took a tenth of the time.
+    gc.set_threshold(100_000)
     try:
         # Not cli.main: on an interrupt that prints a line of its own.
         with cli.make_context("nova-policy", sys.argv[1:]) as context:
@@ -104,8 +107,10 @@ def _leave(code: int) -> NoReturn:
 
 def complain(message: str) -> None:
     """Print one line on stderr; control characters are made visible and long lines cut."""
-    visible = "".join(character if character.isprintable() else ascii(character)[1:-1] for character in message)
-    line = visible if len(visible) <= 300 else visible[:299] + "…"
+    from nova_policy.report.escape import visible
+
+    shown = visible(message)
+    line = shown if len(shown) <= 300 else shown[:299] + "…"
     sys.stderr.buffer.write(f"nova: error {line}\n".encode("utf-8", "backslashreplace"))
     sys.stderr.flush()
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import click
 
+from nova_policy.cli.streams import write_out
 from nova_policy.model import Problem
 
 
@@ -33,7 +33,7 @@ def command(path: Path, exclude: tuple[str, ...], *, envelope: bool) -> None:
     else:
         combined = [{"path": document.path, "contents": document.contents} for document in project.sources]
         text = json.dumps(combined, indent=2, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    sys.stdout.buffer.write(text + b"\n")
+    write_out(text + b"\n")
     complain_and_fail(project.problems)
 
 

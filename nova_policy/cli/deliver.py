@@ -115,6 +115,7 @@ def on_terminal(context: Context, root: Path | None) -> Context:
 def put(contents: Iterator[tuple[Path, str | bytes]], verdict: str) -> int:
     """Write texts to their targets; return 0, or 6 when one could not be written, and then say *verdict* on stderr."""
     from nova_policy.cli import complain
+    from nova_policy.cli.streams import write_out
     from nova_policy.report.replace import replace_file
 
     failed = 0
@@ -122,8 +123,7 @@ def put(contents: Iterator[tuple[Path, str | bytes]], verdict: str) -> int:
         content = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
         try:
             if target == _STDOUT:
-                sys.stdout.buffer.write(content)
-                sys.stdout.buffer.flush()
+                write_out(content)
             else:
                 replace_file(target, content)
         except BrokenPipeError:

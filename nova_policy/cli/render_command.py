@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -20,6 +19,7 @@ def command(path: Path, names: tuple[str, ...], exclude: tuple[str, ...]) -> Non
     import yaml
 
     from nova_policy.cli.collect_command import complain_and_fail
+    from nova_policy.cli.streams import write_out
     from nova_policy.collect.collector import CollectSettings, collect
     from nova_policy.config import load_configuration
     from nova_policy.errors import UsageError
@@ -39,5 +39,5 @@ def command(path: Path, names: tuple[str, ...], exclude: tuple[str, ...]) -> Non
         for document in environment.documents:
             origin = document.locator.locate(())[0]
             text = yaml.dump(document.contents, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)
-            sys.stdout.write(f"--- # {environment.name}: {origin}\n{text}")
+            write_out(f"--- # {environment.name}: {origin}\n{text}".encode("utf-8", "backslashreplace"))
     complain_and_fail(project.problems)

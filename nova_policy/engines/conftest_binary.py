@@ -14,10 +14,12 @@ from nova_policy.engines.batches import batches
 from nova_policy.engines.halving import Halving
 from nova_policy.engines.program import NoResultError, Program, write_files
 from nova_policy.engines.protocol import Answer, EvaluationStoppedError, Question, envelope, merge, read_answer
+from nova_policy.errors import UsageError
 from nova_policy.model import Json
 
 _BATCH_BYTES = 16 * 1024 * 1024
 _BUILTIN_ERROR = re.compile(r"Code:eval_builtin_error Message:([\w.]+)?.*?Location:(\S*?\.rego:\d+)", re.DOTALL)
+_UNKNOWN_BUILTIN = re.compile(r"rego_type_error: undefined function ([\w.]+)")
 
 
 class ConftestEngine:
@@ -34,7 +36,10 @@ class ConftestEngine:
         self._timeout = timeout
 
     def evaluate(self, questions: Sequence[Question], parameters: Mapping[str, Json]) -> Answer:
-        """Judge all questions. Raises ToolError when conftest fails rather than answers."""
+        """Judge all questions.
+
+        Raises ToolError when conftest fails rather than answers, UsageError when it may not run the policies.
+        """
         program = Program((*self._command, "test"), self._timeout)
         with TemporaryDirectory(prefix="nova-policy-") as temporary:
             folder = Path(temporary)
@@ -67,5 +72,7 @@ def _failures(stdout: bytes, stderr: bytes) -> list[Any]:
         name, place = failed.groups()
         where = place.rpartition("/policy/")[2]
         raise EvaluationStoppedError(f"builtin {name or '?'} failed at {where}", code="NOVA-E01")
+    if unknown := sorted(set(_UNKNOWN_BUILTIN.findall(text))):
+        raise UsageError(f"the policies need builtins that are not allowed: {', '.join(unknown)}", code="NOVA-E09")
     lines = text.strip().splitlines() or ["no result"]
     raise NoResultError(f"conftest gave no result: {lines[0].strip()[:600]}", code="NOVA-B07")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nova_policy.bundle.catalogue import Catalogue, Policy
 from nova_policy.collect.project import Project
-from nova_policy.engines.protocol import MOST_LISTED, Answer, Engine, Failure, Question
-from nova_policy.model import Denial, Document, Environment, Json, KeyPath, Problem
+from nova_policy.engines.protocol import MOST_LISTED, Answer, Engine, Failure, Question, encode
+from nova_policy.model import Denial, Document, Environment, InputKind, Json, KeyPath, Problem
 
 _NO_ACCOUNT = Failure("NOVA-B09", "the engine gave no account of it")
 _REMEDIES = {
@@ -87,24 +85,29 @@ def questions_for(project: Project, catalogue: Catalogue) -> list[Question]:
 
 def _asked(project: Project, catalogue: Catalogue) -> tuple[list[Question], dict[str, _Subject]]:
     policies = sorted(catalogue.policies.values(), key=lambda policy: policy.id)
-    asked = [*_single(project.documents, policies), *_lists(project, policies)]
+    # Most documents stand in several questions; each is written as JSON once.
+    documents = {id(document): document for document in (*project.documents, *project.sources)}
+    encoded = {key: encode(document.contents) for key, document in documents.items()}
+    asked = [*_single(project.documents, policies, encoded), *_lists(project, policies, encoded)]
     questions = [replace(question, id=str(index)) for index, (question, _) in enumerate(asked)]
     return questions, {question.id: subject for question, (_, subject) in zip(questions, asked, strict=True)}
 
 
-def _single(documents: Sequence[Document], policies: Sequence[Policy]) -> Iterator[tuple[Question, _Subject]]:
+def _single(
+    documents: Sequence[Document], policies: Sequence[Policy], encoded: Mapping[int, str]
+) -> Iterator[tuple[Question, _Subject]]:
     single = [policy for policy in policies if not policy.is_cross_document]
-    groups: dict[bytes, list[Document]] = {}
+    groups: dict[tuple[InputKind, str], list[Document]] = {}
     for document in documents:
-        groups.setdefault(_digest(document), []).append(document)
+        groups.setdefault((document.kind, encoded[id(document)]), []).append(document)
     asked: dict[tuple[str, str, str], tuple[str, ...]] = {}
-    for group in groups.values():
+    for (_, text), group in groups.items():
         first = group[0]
         kind = _kind(first)
         if kind not in asked:
             asked[kind] = tuple(policy.id for policy in single if policy.applies_to(first))
         if asked[kind]:
-            yield Question("", asked[kind], first.contents), _Subject(tuple(group))
+            yield Question("", asked[kind], first.contents, text), _Subject(tuple(group))
 
 
 def _kind(document: Document) -> tuple[str, str, str]:
@@ -113,12 +116,9 @@ def _kind(document: Document) -> tuple[str, str, str]:
     return document.kind.value, str(contents.get("apiVersion")), str(contents.get("kind"))
 
 
-def _digest(document: Document) -> bytes:
-    text = json.dumps([document.kind.value, document.contents], sort_keys=True)
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _lists(project: Project, policies: Sequence[Policy]) -> Iterator[tuple[Question, _Subject]]:
+def _lists(
+    project: Project, policies: Sequence[Policy], encoded: Mapping[int, str]
+) -> Iterator[tuple[Question, _Subject]]:
     for room, environments in (
         ("environment", project.environments),
         ("project", (Environment("", "", project.sources),)),
@@ -130,8 +130,11 @@ def _lists(project: Project, policies: Sequence[Policy]) -> Iterator[tuple[Quest
             asked = tuple(policy.id for policy in own if any(policy.applies_to(member) for member in kinds))
             if asked:
                 contents = [{"path": member.path, "contents": member.contents} for member in members]
+                text = ",".join(
+                    f'{{"contents":{encoded[id(member)]},"path":{encode(member.path)}}}' for member in members
+                )
                 name = next((member.environment for member in members if member.environment), None)
-                yield Question("", asked, contents), _Subject((), members, name)
+                yield Question("", asked, contents, f"[{text}]"), _Subject((), members, name)
 
 
 def _listed(answer: Answer, questions: Sequence[Question]) -> tuple[Answer, dict[str, int]]:

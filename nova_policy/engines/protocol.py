@@ -27,11 +27,15 @@ _JSON_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One document and the policies it is asked about. *id* is unique in a batch."""
+    """One document and the policies it is asked about. *id* is unique in a batch.
+
+    *encoded* is the input as :func:`encode` writes it, where that is known already.
+    """
 
     id: str
     policies: tuple[str, ...]
     input: Json
+    encoded: str | None = field(default=None, repr=False, compare=False)
 
 
 class EvaluationStoppedError(IncompleteError):
@@ -72,13 +76,22 @@ class Engine(Protocol):
         ...
 
 
+def encode(value: Json) -> str:
+    """Return *value* as compact JSON, the same for equal values."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+
+
 def envelope(questions: Iterable[Question], parameters: Mapping[str, Json]) -> bytes:
     """Return the batch envelope as JSON bytes."""
-    documents = [{"id": q.id, "policies": q.policies, "input": q.input} for q in questions]
-    value = {"documents": documents, "parameters": parameters}
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    documents = ",".join(map(_encoded, questions))
+    text = f'{{"documents":[{documents}],"parameters":{encode(parameters)}}}'
     # A file name need not be UTF-8, but JSON is; places are looked up by index, never by this text.
     return text.encode("utf-8", "replace")
+
+
+def _encoded(question: Question) -> str:
+    text = encode(question.input) if question.encoded is None else question.encoded
+    return f'{{"id":{encode(question.id)},"input":{text},"policies":{encode(question.policies)}}}'
 
 
 def read_answer(results: Iterable[Any]) -> Answer:

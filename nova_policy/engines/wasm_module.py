@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from nova_policy.engines.protocol import EvaluationStoppedError
 from nova_policy.engines.sprintf import UnsupportedFormatError, split_terms, sprintf
-from nova_policy.errors import ToolError
+from nova_policy.errors import ToolError, UsageError
 
 if TYPE_CHECKING:
     import wasmtime
@@ -74,7 +74,8 @@ class WasmModule:
         self._exports: dict[str, Any] = dict(instance.exports(self._store).items())
         self._builtins: dict[int, str] = {number: name for name, number in self._json(self._call("builtins")).items()}
         if unsupported := sorted(set(self._builtins.values()) - _SUPPORTED):
-            raise ToolError(f"the policy module needs builtins that no engine here has: {', '.join(unsupported)}")
+            what = f"the policy module needs builtins that are not allowed: {', '.join(unsupported)}"
+            raise UsageError(what, code="NOVA-E09")
         self._scratch = self._call("opa_malloc", _SCRATCH)
         self._heap = self._call("opa_heap_ptr_get")
         self._templates: dict[int, str] = {}

@@ -9,13 +9,13 @@ from fnmatch import fnmatchcase
 
 from nova_policy.bundle.catalogue import Policy
 from nova_policy.errors import UsageError
+from nova_policy.gatekeeper.compared import comparisons, reasons
 
 ROOM = "kubernetes"
 _KIND = re.compile(r"[A-Z][A-Za-z0-9]{0,62}")
 _REASONS: Mapping[str, str] = {
     "cargo": "judges a Cargo manifest, which never reaches a cluster",
     "dockerfile": "judges a Dockerfile, which never reaches a cluster",
-    "environment": "compares the objects of an environment; an API server sees them one by one, in any order",
     "kustomize": "judges a kustomization, of which a cluster only sees the outcome",
     "manifest": "judges a YAML file as text; comments and keys given twice are gone before a cluster sees it",
     "pipeline": "judges a CI pipeline, which never reaches a cluster",
@@ -35,13 +35,30 @@ class Refusal:
 
 
 def admitted(policies: Iterable[Policy]) -> tuple[Policy, ...]:
-    """Return the policies that judge one Kubernetes object by itself, as the API server sees it."""
-    return tuple(policy for policy in policies if policy.room == ROOM)
+    """Return the policies that have a template: what judges one object by itself, or with others of its namespace.
+
+    Raises UsageError where two of them would have one name, or one has none.
+    """
+    found = tuple(policy for policy in policies if policy.room == ROOM or policy.id in comparisons())
+    kinds: dict[str, str] = {}
+    for policy in found:
+        if (other := kinds.setdefault(template_kind(policy), policy.id)) != policy.id:
+            raise UsageError(f"policies {other} and {policy.id} would have templates of one name; rename one")
+    return found
 
 
 def refusals(policies: Iterable[Policy]) -> tuple[Refusal, ...]:
-    """Name every other policy, with the reason."""
-    return tuple(Refusal(policy.id, _REASONS[policy.room]) for policy in policies if policy.room != ROOM)
+    """Name every other policy, with the reason. Raises UsageError for a policy that nobody gave one."""
+    known = tuple(policies)
+    with_template = {policy.id for policy in admitted(known)}
+    return tuple(Refusal(policy.id, _reason(policy)) for policy in known if policy.id not in with_template)
+
+
+def _reason(policy: Policy) -> str:
+    reason = reasons().get(policy.id) if policy.room == "environment" else _REASONS.get(policy.room)
+    if reason is None:
+        raise UsageError(f"policy {policy.id}: environment.toml of nova_policy/gatekeeper has no word on it")
+    return reason
 
 
 def select(policies: Iterable[Policy], patterns: Sequence[str]) -> tuple[Policy, ...]:

@@ -8,11 +8,13 @@ from typing import Any
 
 from nova_policy.bundle.catalogue import Policy
 from nova_policy.gatekeeper.admission import constraint_name, template_kind
+from nova_policy.gatekeeper.compared import comparisons
 from nova_policy.gatekeeper.template import LABELS, POLICY_ANNOTATION
 from nova_policy.model import Json, Severity
 
 EXEMPT_NAMESPACES = ("gatekeeper-system", "kube-node-lease", "kube-public", "kube-system")
-ENFORCEMENT_POINTS = ("validation.gatekeeper.sh", "audit.gatekeeper.sh", "gator.gatekeeper.sh")
+WEBHOOK = "validation.gatekeeper.sh"
+ENFORCEMENT_POINTS = (WEBHOOK, "audit.gatekeeper.sh", "gator.gatekeeper.sh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,16 @@ class Enforcement:
     warn: Severity | None = Severity.HIGH
     parameters: Mapping[str, Json] = field(default_factory=dict)
 
-    def action(self, severity: Severity) -> str:
-        """Return Gatekeeper's word for what happens to an object with a finding of this severity."""
-        if _reaches(severity, self.deny):
+    def action_of(self, policy: Policy) -> str:
+        """Return Gatekeeper's word for what happens to an object with a finding of this policy.
+
+        What is compared with other objects is never more than a `dryrun`: a change arrives object by object.
+        """
+        if policy.id in comparisons():
+            return "dryrun"
+        if _reaches(policy.severity, self.deny):
             return "deny"
-        return "warn" if _reaches(severity, self.warn) else "dryrun"
+        return "warn" if _reaches(policy.severity, self.warn) else "dryrun"
 
 
 def _reaches(severity: Severity, threshold: Severity | None) -> bool:
@@ -41,16 +48,8 @@ def constraint(policy: Policy, enforcement: Enforcement, known: Mapping[str, Any
     """Return the Constraint; of the parameters in *known* it states those that are overridden."""
     spec: dict[str, Any] = {
         "enforcementAction": "scoped",
-        "scopedEnforcementActions": [
-            {
-                "action": enforcement.action(policy.severity),
-                "enforcementPoints": [{"name": name} for name in ENFORCEMENT_POINTS],
-            }
-        ],
-        "match": {
-            "kinds": [{"apiGroups": list(m.api_groups), "kinds": list(m.kinds)} for m in policy.matchers],
-            "excludedNamespaces": list(EXEMPT_NAMESPACES),
-        },
+        "scopedEnforcementActions": [_enforced(policy, enforcement)],
+        "match": {"kinds": _kinds(policy), "excludedNamespaces": list(EXEMPT_NAMESPACES)},
     }
     if parameters := {name: value for name, value in sorted(enforcement.parameters.items()) if name in known}:
         spec["parameters"] = parameters
@@ -65,3 +64,14 @@ def constraint(policy: Policy, enforcement: Enforcement, known: Mapping[str, Any
         "metadata": metadata,
         "spec": spec,
     }
+
+
+def _enforced(policy: Policy, enforcement: Enforcement) -> dict[str, Any]:
+    points = [name for name in ENFORCEMENT_POINTS if not (policy.id in comparisons() and name == WEBHOOK)]
+    return {"action": enforcement.action_of(policy), "enforcementPoints": [{"name": name} for name in points]}
+
+
+def _kinds(policy: Policy) -> list[dict[str, list[str]]]:
+    if compared := comparisons().get(policy.id):
+        return [{"apiGroups": [item.group], "kinds": [item.kind]} for item in compared.objects]
+    return [{"apiGroups": list(item.api_groups), "kinds": list(item.kinds)} for item in policy.matchers]

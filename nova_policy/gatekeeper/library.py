@@ -15,11 +15,12 @@ from nova_policy.errors import UsageError
 from nova_policy.gatekeeper.admission import admitted, constraint_name, refusals
 from nova_policy.gatekeeper.artifact_hub import package
 from nova_policy.gatekeeper.check import check_template
+from nova_policy.gatekeeper.compared import comparisons
 from nova_policy.gatekeeper.constraint import Enforcement, constraint
 from nova_policy.gatekeeper.fail_closed import component, webhook
 from nova_policy.gatekeeper.readme import readme
 from nova_policy.gatekeeper.samples import samples, suite
-from nova_policy.gatekeeper.template import template
+from nova_policy.gatekeeper.template import sync_set, template
 from nova_policy.gatekeeper.yaml_text import to_yaml
 
 MARK = "# Made by `nova-policy gatekeeper build`; do not edit.\n"
@@ -71,18 +72,22 @@ class Library:
         made = template(policy, self.bundle)
         text = to_yaml(made)
         check_template(self.opa, made, text)
-        folder = f"samples/{constraint_name(policy)}"
+        folder, compared = f"samples/{constraint_name(policy)}", comparisons().get(policy.id)
         files = {
             "template.yaml": text,
-            "kustomization.yaml": _kustomization(["template.yaml"]),
+            "kustomization.yaml": _kustomization(["template.yaml", *(["sync.yaml"] if compared else [])]),
             "artifacthub-pkg.yml": to_yaml(package(policy, text)),
             f"{folder}/constraint.yaml": to_yaml(constraint(policy, self.enforcement, _parameters(made))),
             f"{folder}/kustomization.yaml": _kustomization(["constraint.yaml"]),
         }
+        if compared:
+            files["sync.yaml"] = to_yaml(sync_set(compared, constraint_name(policy)))
         if self.proof:
             found = samples(policy, self.proof.cases, self.proof.engine)
             files["suite.yaml"] = to_yaml(suite(policy, found))
-            files |= {f"{folder}/{sample.name}.yaml": to_yaml(sample.object) for sample in found}
+            for sample in found:
+                objects = {sample.name: sample.object, **sample.others}
+                files |= {f"{folder}/{name}.yaml": to_yaml(item) for name, item in objects.items()}
         return files
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from nova_policy.bundle.catalogue import Policy
 from nova_policy.gatekeeper.admission import Refusal, template_kind
+from nova_policy.gatekeeper.compared import comparisons
 from nova_policy.gatekeeper.constraint import Enforcement
 
 
@@ -22,9 +23,15 @@ def _templates(policies: Sequence[Policy], enforcement: Enforcement) -> Iterator
     yield "| policy | kind | severity | at the door | objects |"
     yield "|---|---|---|---|---|"
     for policy in policies:
-        kinds = ", ".join(sorted({kind for matcher in policy.matchers for kind in matcher.kinds}))
-        action = enforcement.action(policy.severity)
-        yield f"| {policy.id} | {template_kind(policy)} | {policy.severity.value} | {action} | {kinds} |"
+        action = "audit only" if policy.id in comparisons() else enforcement.action_of(policy)
+        yield f"| {policy.id} | {template_kind(policy)} | {policy.severity.value} | {action} | {_kinds(policy)} |"
+
+
+def _kinds(policy: Policy) -> str:
+    if compared := comparisons().get(policy.id):
+        others = ", ".join(sorted(item.kind for item in compared.others))
+        return f"{', '.join(item.kind for item in compared.objects)}, compared with {others}"
+    return ", ".join(sorted({kind for matcher in policy.matchers for kind in matcher.kinds}))
 
 
 def _refusals(refused: Sequence[Refusal]) -> Iterator[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nova_policy.bundle.catalogue import Policy
 from nova_policy.errors import UsageError
+from nova_policy.gatekeeper.compared import comparisons
 
 _HEADER = re.compile(r"(?ms)\A.*?^(?=package )")
 _TABS = re.compile(r"(?m)^\t+")
@@ -16,11 +18,32 @@ _DATA = re.compile(r"(?m)^(?![ \t]*#).*(?<![.\w])(data\.\w+)")
 _PARAMETER = re.compile(r"\bparameters\.(\w+)")
 _CONSTANT = re.compile(r"(?m)^(\w+) := ")
 
-_VIOLATION = """
+_ALONE = """
 violation contains {{"msg": denial.msg, "details": details}} if {{
   some denial in deny with input as input.review.object{parameters}
   details := object.union({details}, {{"path": denial.path}})
 }}
+"""
+
+# A denial's path begins with an index in the list, where the object under review comes first.
+_COMPARED = """
+violation contains {{"msg": denial.msg, "details": details}} if {{
+  some denial in deny with input as _compared{parameters}
+  denial.path[0] == 0
+  details := object.union({details}, {{"path": array.slice(denial.path, 2, count(denial.path))}})
+}}
+
+_compared := array.concat([{{"path": "", "contents": input.review.object}}], [other | some other in _others])
+
+_others contains {{"path": "", "contents": other}} if {{
+  some kind in {kinds}
+  some other in _stored[kind]
+  [other.kind, other.metadata.name] != [input.review.object.kind, input.review.object.metadata.name]
+}}
+
+_stored[kind] contains other if some other in data.inventory.namespace[input.review.object.metadata.namespace][_][kind]
+
+_stored[kind] contains other if some other in data.inventory.cluster[_][kind]
 """
 
 # Gatekeeper moves libraries to another place in data and corrects references to them, but not within calls:
@@ -51,10 +74,24 @@ def modules_for(policy: Policy, sources: Mapping[str, bytes], details: str) -> M
     if used:
         libraries["parameters"] = _parameters(_text(sources, "lib/parameters.rego"), used)
     entry = _HEADER.sub("", text)
-    if used and "parameters" not in _IMPORT.findall(entry):
-        entry = entry.replace("\nimport ", "\nimport data.lib.parameters\nimport ", 1)
-    entry += _VIOLATION.format(details=details, parameters=_WITH_PARAMETERS if used else "")
+    if used:
+        entry = _importing_parameters(entry)
+    entry += _rule(policy, details, _WITH_PARAMETERS if used else "")
     return Modules(entry, tuple(libraries[name] for name in sorted(libraries)), tuple(used))
+
+
+def _importing_parameters(module: str) -> str:
+    head, *_, rest = _IMPORT.split(module)
+    names = sorted({*_IMPORT.findall(module), "parameters"})
+    return head + "\n".join(f"import data.lib.{name}" for name in names) + rest
+
+
+def _rule(policy: Policy, details: str, parameters: str) -> str:
+    compared = comparisons().get(policy.id)
+    if compared is None:
+        return _ALONE.format(details=details, parameters=parameters)
+    kinds = json.dumps(sorted(other.kind for other in (*compared.others, *compared.optional)))
+    return _COMPARED.format(details=details, parameters=parameters, kinds=kinds)
 
 
 def _text(sources: Mapping[str, bytes], name: str) -> str:

@@ -11,6 +11,7 @@ from nova_policy.bundle.catalogue import Parameter, Policy
 from nova_policy.bundle.load import Bundle
 from nova_policy.errors import UsageError
 from nova_policy.gatekeeper.admission import template_kind
+from nova_policy.gatekeeper.compared import Comparison, comparisons
 from nova_policy.gatekeeper.rego import Modules, modules_for
 
 LABELS = {"app.kubernetes.io/part-of": "nova-policy"}
@@ -49,8 +50,28 @@ def metadata_annotations(policy: Policy) -> dict[str, str]:
         "nova-policy.dev/capability": policy.capability,
         "nova-policy.dev/remediation": policy.remediation,
         "nova-policy.dev/links": " ".join(policy.related_resources),
+        "metadata.gatekeeper.sh/requires-sync-data": _required(policy),
     }
     return {key: value for key, value in values.items() if value}
+
+
+def _required(policy: Policy) -> str | None:
+    """What the inventory must hold, as `gator sync test` reads it; None for what is judged alone."""
+    compared = comparisons().get(policy.id)
+    if compared is None:
+        return None
+    groups = [{"groups": [item.group], "versions": [item.version], "kinds": [item.kind]} for item in compared.others]
+    return json.dumps([[group] for group in groups])
+
+
+def sync_set(compared: Comparison, name: str) -> dict[str, Any]:
+    """Return the SyncSet that fills the inventory for one policy."""
+    return {
+        "apiVersion": "syncset.gatekeeper.sh/v1alpha1",
+        "kind": "SyncSet",
+        "metadata": {"name": f"nova-{name}", "labels": dict(LABELS)},
+        "spec": {"gvks": [item.to_json() for item in compared.others]},
+    }
 
 
 def _details(policy: Policy) -> Mapping[str, str | None]:

@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 _MARKUP = re.compile(r"[\\`*\[\]<>#|~@&$]|(?<!\w)_|_(?!\w)|:(?=\S)|(?<=\bGH)-", re.IGNORECASE)
 _AUTOMATIC = re.compile(r"(&#(?:64|35|58);(?! )|/(?=/)|\bGH&#45;|\bwww)", re.IGNORECASE)
+_LOG_COMMAND = re.compile(r"^:(?=:)|(?<=#)#(?=\w*\[)")
+"""`::error::` begins a line for GitHub; `##[error]`, `##vso[…]` and `##teamcity[…]` stand anywhere, for others."""
 _NO_BYTES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _ALLOWED_SCHEMES = ("https://", "http://")
 
@@ -15,11 +17,11 @@ def visible(text: str) -> str:
     """Return *text* with everything that could move a cursor, hide or reorder text written as an escape.
 
     That is all that Unicode does not call printable: controls, line ends, bidirectional marks, zero-width characters,
-    lone surrogates and spaces other than the ordinary one.
+    lone surrogates and spaces other than the ordinary one. So is what CI takes for commands in a log.
     """
-    if text.isprintable():
-        return text
-    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
+    if not text.isprintable():
+        text = "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
+    return _LOG_COMMAND.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
 
 
 def markdown(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nova_policy.assess.entries import PolicyEntry
 from nova_policy.assess.report import Report
+from nova_policy.assess.score import Reason
 from nova_policy.model import Finding, Status
 from nova_policy.report.escape import visible
 from nova_policy.report.formats import Context
@@ -60,9 +61,16 @@ def _policy(root: Element, policy: PolicyEntry, findings: Sequence[Finding], rep
         _outcome(child(suite, "testcase", names), finding, policy, report)
     if not findings:
         case = child(suite, "testcase", {"classname": policy.id, "name": policy.title})
-        if not policy.applied:
+        if policy.id in _unanswered(report):
+            child(case, "error", {"type": "not evaluated", "message": "it gave no complete answer"})
+        elif not policy.applied:
             child(case, "skipped", {"message": "not applicable: nothing of its kind was found"})
     count_outcomes(suite)
+
+
+def _unanswered(report: Report) -> set[str]:
+    held = (item for capability in report.capabilities for item in capability.held_back)
+    return {item.policy for item in held if item.reason is Reason.NOT_EVALUATED}
 
 
 def _outcome(case: Element, finding: Finding, policy: PolicyEntry, report: Report) -> None:

@@ -14,7 +14,8 @@ def laid_out(value: Json, levels: int, indentation: int = 0) -> str:
     Only ASCII comes out, so that no reader needs to know an encoding and lone surrogates do no harm.
     """
     if levels == 0 or not isinstance(value, (dict, list)) or not value:
-        return json.dumps(value)
+        # What is no command in a file is one in a log of CI.
+        return json.dumps(value).replace("##", "#\\u0023")
     inner, outer = " " * (indentation + 2), " " * indentation
     if isinstance(value, Mapping):
         parts = [f"{json.dumps(key)}: {laid_out(item, levels - 1, indentation + 2)}" for key, item in value.items()]

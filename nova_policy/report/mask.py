@@ -32,6 +32,7 @@ _KIND = re.compile(r"kind[\"']?:\s*[\"']?\w*Secret\b")
 _BLOCK_SCALAR = re.compile(r":\s*[|>][+-]?\d?\s*(?:#.*)?$")
 _PLAIN_SCALAR = re.compile(r"\s*(?:-\s+)?[\"']?[\w./-]+[\"']?:\s+[^\s|>].*[^\s\[{(,:]$")
 _DATA = re.compile(r"(\s*)(?:-\s+)?(data|stringData|binaryData|literals|secretGenerator|encryptedData):\s*$")
+_FLOW_DATA = re.compile(r"(\s*(?:-\s+)?(data|stringData|binaryData|literals|encryptedData):\s*)([\[{].*)$")
 _ENTRY = re.compile(r"(\s*(?:-\s+)?[\"']?[\w./-]+[\"']?\s*[:=]\s*)(.+)$")
 _REFERENCE = re.compile(r"\s*(?:-\s+)?[\w.-]*(?:Name|Ref|name|_path|Path|KeyRef|_ttl|_enabled)[\"']?\s*:", re.ASCII)
 _HERE_DOCUMENT = re.compile(r"<<[-~]?\s*[\"']?(\w+)[\"']?\s*$")
@@ -80,6 +81,10 @@ class _Masker:
             return f"{_indentation(line)}{MASK}" if line.strip() else line
         if self._in_block(line):
             return _entry(line)
+        flow = _FLOW_DATA.match(line)
+        if flow and (self._secret_document or flow[2] != "data"):
+            self._inside = len(_indentation(line))
+            return flow[1] + hidden(flow[3])
         shown = hide_anywhere(self._by_name(line, following))
         self._open_block(line)
         return shown

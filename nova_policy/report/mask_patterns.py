@@ -8,7 +8,7 @@ MASK = "•••"
 
 NAMES = (
     r"secret|passw|pwd|passphrase|(?<![a-z])pass\b|(?-i:[a-z]Pass)\b|token|credential|(?<=[a-z._-])key\b"
-    r"|(?:private|api|access|signing|encryption)[_-]?key|authorization|(?<![\w-])_?auth(?=[\"']?\s*[:=])|auth[_-]?pass"
+    r"|requirepass|masterauth|(?:private|api|access|signing|encryption)[_-]?key|authorization|(?<![\w-])_?auth(?=[\"']?\s*[:=])|auth[_-]?pass"
     r"|oauth|(?:\b|_)dsn|salt\b|signature|pepper|connection[_-]?string|conn[_-]?str|webhook[_-]?url|cookie"
     r"|session[_-]?id|bearer|jwt|(?:\b|_)pat\b|dockerconfigjson|dockercfg"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from contextlib import suppress
+from io import BufferedWriter
 from pathlib import Path
 
 
@@ -16,14 +17,23 @@ def replace_file(path: Path, content: bytes) -> None:
     _clear(path)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("xb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        with _locked(temporary) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
             temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _locked(path: Path) -> BufferedWriter:
+    """Create a file that nobody clears away: until it is locked, somebody may have taken it for a dead writer's."""
+    while True:
+        file = path.open("xb")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if os.fstat(file.fileno()).st_nlink:
+            return file
+        file.close()
 
 
 def _clear(path: Path) -> None:

@@ -16,6 +16,7 @@ from nova_policy.report.wording import references
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _MOST_RESULTS = 25_000
 """GitHub refuses runs with more results, and results with more than 1,000 places."""
+_MOST_SHOWN = 5_000
 _MOST_PLACES = 1_000
 _SUPPRESSIONS: dict[Status, str] = {
     Status.WAIVED: "waived in this repository",
@@ -49,10 +50,16 @@ def _driver(report: Report) -> dict[str, Json]:
 
 def _invocation(report: Report, cut: int) -> dict[str, Json]:
     notifications: list[Json] = [_notification(problem) for problem in report.problems]
-    if cut:
-        text = f"{cut} of {len(report.findings)} results were left out: GitHub takes {_MOST_RESULTS} in one run"
+    if text := _limited(len(report.findings), cut):
         notifications.append({"descriptor": {"id": "NOVA-O07"}, "level": "warning", "message": {"text": text}})
     return {"executionSuccessful": report.complete, "toolExecutionNotifications": notifications}
+
+
+def _limited(results: int, cut: int) -> str | None:
+    """Say what a reader on GitHub does not get to see; the worst come first in what it does."""
+    if cut:
+        return f"{cut} of {results} results were left out: GitHub takes {_MOST_RESULTS} in one run"
+    return f"GitHub shows {_MOST_SHOWN} of these {results} results, the worst" if results > _MOST_SHOWN else None
 
 
 def _notification(problem: Problem) -> dict[str, Json]:

@@ -14,6 +14,21 @@ test_entries_of_config_and_secrets if {
 	}
 }
 
+test_bytes_that_are_no_text_are_not_decoded if {
+	every pair in [
+		["aG9tZQ==", "home"],
+		["fn5+", "~~~"],
+		["aG9t\nZQ==\n", "home"],
+		["gGFh", "gGFh"],
+		["YYBh", "YYBh"],
+		["YWGA", "YWGA"],
+		["w6k=", "w6k="],
+		["////", "////"],
+	] {
+		literal.entries({"kind": "Secret", "data": {"a": pair[0]}}) == {{"key": "a", "text": pair[1], "path": ["data", "a"]}}
+	}
+}
+
 test_entries_of_containers if {
 	env := [{"name": "A", "value": "1"}, {"name": "B"}, "odd"]
 	literal.entries({"kind": "Pod", "spec": {"initContainers": [{"env": env}]}}) == {{

@@ -73,7 +73,7 @@ job_id(job) := message.name(object.get(job, "id", "")) if is_object(job)
 
 # METADATA
 # title: Whether the name of a step or job says that its failure does not count
-is_optional(name) if regex.match(`(?i)\b(optional|advisory|informative|informational|non-?blocking|notify|notification|report|clean-?up)\b`, name)
+is_optional(name) if regex.match(`(?i)\b(optional|advisory|informative|informational|non-?blocking|notify|notification|report|logs|clean-?up)\b`, name)
 
 # METADATA
 # title: The images that are pushed, one for each place, as {image, path, name}

@@ -53,6 +53,7 @@ test_dead_deployments_are_left_out if {
 test_optional_names if {
 	pipeline.is_optional("Codex Review Gate [OPTIONAL]")
 	pipeline.is_optional("lint (non-blocking)")
+	pipeline.is_optional("Stream E2E test logs")
 	not pipeline.is_optional("lint")
 }
 

@@ -40,23 +40,59 @@ _uses(_, test) if test.imports_crate == true
 
 _uses(crate, test) if {
 	crate.directory != "."
-	count([target | some target in rust_crate.list(crate, "targets"); target.kind in {"bin", "lib"}]) == 0
+	_holds_tests_only(crate)
 	drives_server(test)
 }
 
 # METADATA
 # title: Whether a test talks to a server, a mock of one, or a handler through its router
-drives_server(test) if {
-	some call in rust_crate.list(test, "calls")
-	is_string(call)
-	regex.match(_request, call)
-}
+drives_server(test) if calls_server(test)
 
-_request := concat("", [
-	`^(?:TestRequest|TestServer|Client|ClientBuilder|reqwest|\w+Client)::`,
-	`|(?:^|::)(?:call_service|init_service|call_and_read_body\w*|oneshot|send|send_request|spawn_app|start_server)$`,
+drives_server(test) if _calls(test, `^TestRequest::|(?:^|::)(?:call_service|init_service|call_and_read_body\w*|oneshot)$`)
+
+# METADATA
+# title: Whether a test talks to a server over a connection, which may well be the program
+calls_server(test) if _calls(test, _connections)
+
+_connections := concat("", [
+	`^(?:TestServer|Client|ClientBuilder|reqwest|\w+Client)::`,
+	`|(?:^|::)(?:send|send_request|spawn_app|start_server)$`,
 	`|(?:^|::)(?:post|get|put|delete|patch)_json$`,
 ])
+
+_calls(test, pattern) if {
+	some call in rust_crate.list(test, "calls")
+	is_string(call)
+	regex.match(pattern, call)
+}
+
+# METADATA
+# title: Whether a test outside of the crate's code can reach no code but its own
+# description: >-
+#   It imports nothing of its crate and talks to no server. A router within the test serves handlers of the test,
+#   unless the package holds tests only and may get them from another.
+tests_itself(crate, test) if {
+	test.target_kind == "test"
+	test.imports_crate == false
+	not calls_server(test)
+	not _drives_another(crate, test)
+}
+
+_drives_another(crate, test) if {
+	_holds_tests_only(crate)
+	drives_server(test)
+}
+
+_holds_tests_only(crate) if {
+	count([target | some target in rust_crate.list(crate, "targets"); target.kind in {"bin", "lib"}]) == 0
+}
+
+# METADATA
+# title: Whether a test is effective and tests more than itself
+proves(crate, test) if {
+	is_effective(test)
+	not tests_itself(crate, test)
+}
 
 # METADATA
 # title: Whether a test is about one of some topics
@@ -66,12 +102,12 @@ about(test, topics) if {
 }
 
 # METADATA
-# title: The effective tests about some topics, of all crates
+# title: The tests about some topics, of all crates, that are effective and test more than themselves
 effective(topics) := [test |
 	some crate in repository.facts("RustCrate")
 	some test in rust_crate.list(crate, "tests")
 	about(test, topics)
-	is_effective(test)
+	proves(crate, test)
 ]
 
 # METADATA

@@ -55,6 +55,22 @@ test_servers_are_known_by_what_is_called if {
 	}
 }
 
+test_a_router_within_a_test_is_no_server if {
+	shop := {"directory": "shop", "targets": [{"kind": "bin"}, {"kind": "test"}]}
+	router := _test({"imports_crate": false, "calls": ["App::new", "test::call_service"]})
+	rust_tests.tests_itself(shop, router)
+	not rust_tests.proves(shop, router)
+	every test in [
+		_test({}),
+		object.union(router, {"target_kind": "bin"}),
+		object.union(router, {"calls": ["Client::new", "send"]}),
+	] {
+		rust_tests.proves(shop, test)
+	}
+	rust_tests.proves({"directory": "e2e", "targets": [{"kind": "test"}]}, router)
+	not rust_tests.proves(shop, _test({"ignored": true}))
+}
+
 test_the_first_of_each_file_is_kept if {
 	tests := [_test({}), _test({"at": {"path": "b.rs"}}), _test({}), _test({"at": {"path": "b.rs"}})]
 	rust_tests.first_of_files(tests, {1, 2, 3}) == [1, 2]

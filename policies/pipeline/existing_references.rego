@@ -44,12 +44,16 @@ deny contains {
 }
 
 deny contains {
-	"msg": message.line(sprintf("Image %s is built from %s, which does not exist", [pipeline.image_name(image), image.built.dockerfile])),
+	"msg": message.line(sprintf(
+		"Image %s is built from %s%s: no such file",
+		[pipeline.image_name(image), min(missing), message.more(count(missing) - 1)],
+	)),
 	"path": ["images", index, "built"],
 } if {
 	some index, image in input.images
 	image.built.dockerfile_exists == false
-	is_string(image.built.dockerfile)
+	missing := {file | some file in image.built.missing_dockerfiles; is_string(file)}
+	count(missing) > 0
 }
 
 # Folders of crates are looked at where the matrix names them.

@@ -17,8 +17,15 @@ test_a_missing_workflow_is_denied if {
 }
 
 test_a_missing_dockerfile_is_denied if {
-	found := existing_references.deny with input as {"images": [{"repositories": ["nova/feed"], "built": {"dockerfile": "feed/Dockerfile", "dockerfile_exists": false}}]}
-	found == {{"msg": "Image nova/feed is built from feed/Dockerfile, which does not exist", "path": ["images", 0, "built"]}}
+	built := {"dockerfile": "${{ matrix.service }}/Dockerfile", "dockerfile_exists": false, "missing_dockerfiles": ["feed/Dockerfile"]}
+	denied := "Image nova/feed is built from feed/Dockerfile: no such file"
+	existing_references.deny == {{"msg": denied, "path": ["images", 0, "built"]}} with input as {"images": [{
+		"repositories": ["nova/feed"],
+		"built": built,
+	}]}
+	two := object.union(built, {"missing_dockerfiles": ["feed/Dockerfile", "cart/Dockerfile"]})
+	found := existing_references.deny with input as {"images": [{"repositories": ["nova/feed"], "built": two}]}
+	{denial.msg | some denial in found} == {"Image nova/feed is built from cart/Dockerfile and 1 more: no such file"}
 }
 
 test_a_missing_folder_is_denied if {

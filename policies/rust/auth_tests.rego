@@ -52,7 +52,7 @@ _refusals := {"401", "403", "FORBIDDEN", "PermissionDenied", "UNAUTHORIZED", "Un
 
 _refusal_is_tested if {
 	some test in rust_crate.list(input, "tests")
-	rust_tests.is_effective(test)
+	rust_tests.proves(input, test)
 	some code in rust_crate.list(test, "status_codes")
 	code in _refusals
 }
@@ -61,5 +61,5 @@ _attempts contains index if {
 	some index, test in rust_crate.list(input, "tests")
 	rust_tests.about(test, {"auth"})
 	not test.target_kind in {"bin", "lib"}
-	not rust_tests.is_effective(test)
+	not rust_tests.proves(input, test)
 }

@@ -2,8 +2,9 @@
 # title: Integration tests exercise the crate they belong to
 # description: >-
 #   Looks at the main files of test targets that cargo runs: one that names neither its package's library, a crate of
-#   the workspace nor its program, and calls no server, tests only itself. One denial per file. Crates without a
-#   library whose tests start other processes by hand are not seen.
+#   the workspace nor its program, and calls no server, tests only itself; a router within the test that serves handlers
+#   of the test is no server. One denial per file. Crates without a library whose tests start other processes by hand
+#   are not seen.
 # related_resources:
 # - ref: https://doc.rust-lang.org/book/ch11-03-test-organization.html#integration-tests
 # custom:
@@ -54,7 +55,6 @@ _own_tests[position] := test if {
 }
 
 _tests_itself(test) if {
-	test.imports_crate == false
-	not rust_tests.drives_server(test)
+	rust_tests.tests_itself(input, test)
 	not rust_tests.is_hollow(test)
 }

@@ -71,8 +71,11 @@ _is_only_called if {
 	count(_events) == 1
 }
 
-_events := {event | some event, _ in input.on} if is_object(input.on)
+_events := {event | some event, _ in _on} if is_object(_on)
 
-_events := {event | some event in input.on} if is_array(input.on)
+_events := {event | some event in _on} if is_array(_on)
 
-_events := {input.on} if is_string(input.on)
+_events := {_on} if is_string(_on)
+
+# To conftest's reader of YAML 1.1 the key `on` is a boolean.
+_on := object.get(input, "on", object.get(input, "true", null))

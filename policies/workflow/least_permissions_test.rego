@@ -44,4 +44,10 @@ test_a_reusable_workflow_is_silent if {
 	}
 }
 
+test_the_key_on_is_known_as_conftest_reads_it if {
+	workflow := {"true": "workflow_call", "jobs": {"build": {"steps": []}}}
+	least_permissions.deny == set() with input as workflow
+	count(least_permissions.deny) == 1 with input as object.union(workflow, {"true": "push"})
+}
+
 test_odd_types_are_silent if least_permissions.deny == set() with input as {"on": 3, "permissions": 3, "jobs": []}

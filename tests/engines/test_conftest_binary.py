@@ -10,7 +10,7 @@ import pytest
 
 from nova_policy.engines.conftest_binary import ConftestEngine
 from nova_policy.engines.protocol import Answer, Failure, Question
-from nova_policy.errors import ToolError
+from nova_policy.errors import ToolError, UsageError
 from nova_policy.model import Denial
 from nova_policy.tools.find import find_tool
 
@@ -148,7 +148,7 @@ def test_a_failing_builtin_is_named_with_its_place_and_without_the_value() -> No
 )
 def test_a_forbidden_builtin_is_refused_by_name(call: str) -> None:
     name = call.partition("(")[0]
-    with pytest.raises(ToolError, match=f"undefined function {name}"):
+    with pytest.raises(UsageError, match=f"^the policies need builtins that are not allowed: {name}$"):
         real(reaching=f"package nova.a.reaching\ndeny contains x if x := {call}\n".encode()).evaluate(
             ask("a/reaching"), {}
         )

@@ -11,6 +11,7 @@ import yaml
 
 from nova_policy.bundle.load import load_bundle
 from nova_policy.gatekeeper.admission import admitted
+from nova_policy.gatekeeper.compared import comparisons
 from nova_policy.process import run
 from nova_policy.tools.find import find_tool
 from tests.gatekeeper.gator import DELIVERED
@@ -39,7 +40,7 @@ def test_every_suite_has_objects_that_are_denied_and_objects_that_are_not(policy
 def test_kustomize_builds_every_template_and_constraint() -> None:
     completed = run([*find_tool("kustomize").command, str(DELIVERED)])
     assert completed.returncode == 0, completed.stderr.decode()
-    objects = list(yaml.safe_load_all(completed.stdout))
+    objects = [item for item in yaml.safe_load_all(completed.stdout) if item["kind"] != "SyncSet"]
     made = sorted(item["metadata"]["annotations"]["nova-policy.dev/policy"] for item in objects)
     assert made == sorted(policies() * 2)
 
@@ -57,3 +58,11 @@ def test_every_violation_carries_its_place_in_the_assessment(tmp_path: Path) -> 
         "recommendation": "P0-4",
         "section": "3",
     }
+
+
+@pytest.mark.parametrize("policy", sorted(comparisons()))
+def test_every_comparison_syncs_what_it_compares_with(policy: str) -> None:
+    command = [*find_tool("gator").command, "sync", "test", "--force-omit-gvk-manifest"]
+    template, sync = (str(DELIVERED / "library" / policy / name) for name in ("template.yaml", "sync.yaml"))
+    assert run([*command, "--filename", template, "--filename", sync]).returncode == 0
+    assert run([*command, "--filename", template]).returncode == 1

@@ -99,6 +99,23 @@ def test_a_name_that_makes_no_kind_is_refused(name: str) -> None:
         build(renamed(name), name)
 
 
+def test_two_policies_of_one_name_are_refused() -> None:
+    bundle = renamed("kubernetes/service_selectors")
+    with pytest.raises(UsageError, match="environment/service_selectors and kubernetes/service_selectors would have"):
+        admitted(bundle.catalogue.policies.values())
+
+
+def test_what_is_compared_is_left_to_the_audit_whatever_is_denied() -> None:
+    name = "environment/ingress_backends"
+    files = build(load_bundle(), name, Enforcement(deny=Severity.LOW))
+    made = yaml.safe_load(files[f"library/{name}/samples/ingress-backends/constraint.yaml"])["spec"]
+    points = [{"name": f"{point}.gatekeeper.sh"} for point in ("audit", "gator")]
+    assert made["scopedEnforcementActions"] == [{"action": "dryrun", "enforcementPoints": points}]
+    assert yaml.safe_load(files[f"library/{name}/sync.yaml"])["spec"] == {
+        "gvks": [{"group": "", "version": "v1", "kind": "Service"}]
+    }
+
+
 def spec(files: dict[str, str]) -> Any:
     return yaml.safe_load(files[f"library/{POLICY}/samples/ingress-rate-limit/constraint.yaml"])["spec"]
 

@@ -274,7 +274,7 @@ CLEAN = replace(SAMPLE, findings=())
 
 def hostile(text: str) -> Report:
     """The sample with *text* in every place that a scanned tree can fill."""
-    place = Location(f"dir/{text}.yaml", 1, 1)
+    place = Location(f"{text}.yaml", 1, 1)
     attacked = finding(
         "kubernetes/ingress_tls",
         place.path,
@@ -301,6 +301,7 @@ HOSTILE_TEXTS = (
     '"><svg onload=alert(1)>',
     "a|b`c``d [x](http://evil.example) @team #123 GH-7 www.evil.example <b>",
     "x\n::error::pwned %0A::stop-commands::y ##[group]",
+    "::stop-commands::x ##vso[task.setvariable variable=a]b",
     "\x1b[2J\x1b]52;c;AAAA\x07\rOK \x9b31m",
     "\u202egnp.exe\u2066 \u200b\ufeff",
     "\udcff\x00\x08\uffff",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -37,4 +38,5 @@ def test_hostile_names_leave_nothing_that_a_terminal_or_decoder_obeys(name: str,
     shown = FORMATS[name](hostile(text), Context(sources))
     content = shown.encode("utf-8", "strict") if isinstance(shown, str) else shown
     assert not {character for character in content.decode() if ord(character) < 32} - {"\n"}
+    assert not re.search(rb"(?m)^\s*::(?!(?:error|notice) )|##\w*\[", content)
     assert not set(content.decode()) & set("\x9b\u202e\u2066\u200b\ufeff\x7f")

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from defusedxml import ElementTree
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 
 from nova_policy.assess.report import Report
+from nova_policy.assess.score import HeldBack, Reason
 from nova_policy.report.formats import Context
 from nova_policy.report.junit import render
 from tests.report.sample import CLEAN, HOSTILE_TEXTS, INCOMPLETE, SAMPLE, hostile, sources
@@ -31,6 +34,12 @@ def test_a_policy_without_findings_passes_only_when_it_judged_something() -> Non
     suites = _read(CLEAN)
     assert _kinds(suites["kubernetes/ingress_tls"]) == [[]]
     assert _kinds(suites["dockerfile/non_root"]) == [[Skipped]]
+
+
+def test_a_policy_without_an_answer_has_not_passed() -> None:
+    silent = replace(SAMPLE.capabilities[0], held_back=(HeldBack("kubernetes/ingress_tls", 15, Reason.NOT_EVALUATED),))
+    report = replace(INCOMPLETE, findings=(), capabilities=(silent, SAMPLE.capabilities[1]))
+    assert _kinds(_read(report)["kubernetes/ingress_tls"]) == [[Error]]
 
 
 def test_what_could_not_be_judged_is_an_error() -> None:

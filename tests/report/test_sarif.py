@@ -107,6 +107,16 @@ def test_of_more_results_than_github_takes_the_worst_are_kept_and_the_rest_count
     assert notice["message"]["text"].startswith("2 of 25002 results were left out")
 
 
+def test_more_results_than_github_shows_are_announced() -> None:
+    def notices(number: int) -> list[str]:
+        many = tuple(finding("workflow/pinned_actions", f"{n}.yml", 1, "x") for n in range(number))
+        (invocation,) = _run(replace(SAMPLE, findings=many))["invocations"]
+        return [item["message"]["text"] for item in invocation["toolExecutionNotifications"]]
+
+    assert notices(5_000) == []
+    assert notices(5_001) == ["GitHub shows 5000 of these 5001 results, the worst"]
+
+
 def test_a_result_has_no_more_places_than_github_takes() -> None:
     places = tuple(Location("a.yaml", line) for line in range(1, 1500))
     report = replace(SAMPLE, findings=(finding("kubernetes/ingress_tls", "z.yaml", 1, "x", related_locations=places),))

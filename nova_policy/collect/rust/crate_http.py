@@ -62,7 +62,7 @@ def crate_http(files: Iterable[str], analyses: Analyses) -> dict[str, Json]:
     """Return `routes`, `http_apps`, `metrics_routes` and `metrics_middleware` of the production *files*."""
     serving = [path for path in files if analyses[path].get("http")]
     wiring = _wiring(serving, analyses)
-    guarded = {str(name) for path in files for name in _names(analyses[path])}
+    guarded = _guarded([analyses[path] for path in files])
     apps_of: list[tuple[dict[str, Json], frozenset[App]]] = []
     for path in serving:
         http = analyses[path]
@@ -194,6 +194,13 @@ def _words(name: Json) -> set[str]:
     return set(words(str(name)).strip("_").split("_"))
 
 
-def _names(analysis: Mapping[str, Json]) -> list[Json]:
-    http = analysis.get("http")
-    return listed(http.get("guarded")) if isinstance(http, Mapping) else []
+def _guarded(found: Iterable[Mapping[str, Json]]) -> set[str]:
+    """Return the functions that only known callers pass, also by an extractor that the crate defines."""
+    http = [each for each in (analysis.get("http") for analysis in found) if isinstance(each, Mapping)]
+    extractors = {name for each in http for name in listed(each.get("extractors"))}
+    names = {str(name) for each in http for name in listed(each.get("guarded"))}
+    for each in http:
+        plain = each.get("plain")
+        takers = plain.items() if isinstance(plain, Mapping) else ()
+        names |= {name for name, types in takers if extractors & set(listed(types))}
+    return names

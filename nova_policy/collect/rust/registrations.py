@@ -19,6 +19,10 @@ _ATTRIBUTES = """(attribute_item (attribute [(identifier) (scoped_identifier)] @
 _PLAIN_CALLS = "(call_expression function: [(identifier) (scoped_identifier)]) @it"
 _ALIASES = "(use_as_clause) @it"
 _FUNCTIONS = "(function_item parameters: (parameters (parameter))) @it"
+_EXTRACTORS = """(impl_item trait: [(type_identifier) (scoped_type_identifier) (generic_type)] @name
+  type: (type_identifier) @it (#match? @name "(^|::)FromRequest(Parts)?(<.*>)?$"))"""
+_REFUSED = re.compile(r"(?i)unauthorized|forbidden|\b40[13]\b")
+_PLAIN_TYPE = re.compile(r"(?:\w+::)*([A-Z]\w*)")
 _TAKEN = re.compile(r"\.extensions\(\)\s*\.get::<([^<>]+)>")
 _FIRST_STRING = re.compile(r'"([^"]*)"')
 _METHOD = re.compile(r'method\s*=\s*"(\w+)"')
@@ -82,12 +86,37 @@ def guarded_functions(source: Source) -> list[Json]:
     """Return the names of functions that only known callers pass, by a parameter or the request's extensions."""
     found = set()
     for node in source.production(_FUNCTIONS):
-        parameters = node.child_by_field_name("parameters")
-        typed = parameters.named_children if parameters else []
-        types = [source.text(each.child_by_field_name("type")) for each in typed if each.type == "parameter"]
-        if any(authenticates(each) for each in [*types, *_taken(source, node)]):
+        if any(authenticates(each) for each in [*_parameter_types(source, node), *_taken(source, node)]):
             found.add(source.text(node.child_by_field_name("name")))
     return [*sorted(found)]
+
+
+def plain_parameters(source: Source) -> dict[str, Json]:
+    """Return the parameters without generics, by function: an extractor of the crate may be among them."""
+    found: dict[str, Json] = {}
+    for node in source.production(_FUNCTIONS):
+        plain = [match[1] for each in _parameter_types(source, node) if (match := _PLAIN_TYPE.fullmatch(each))]
+        if plain:
+            found[source.text(node.child_by_field_name("name"))] = [*sorted(plain)]
+    return found
+
+
+def refusing_extractors(source: Source) -> list[Json]:
+    """Return the types that a handler only gets for a known caller: their FromRequest answers 401 or 403 else."""
+    if not source.mentions(b"FromRequest"):
+        return []
+    found = {
+        source.text(node)
+        for node in source.production(_EXTRACTORS)
+        if node.parent is not None and _REFUSED.search(source.text(node.parent))
+    }
+    return [*sorted(found)]
+
+
+def _parameter_types(source: Source, function: Node) -> list[str]:
+    parameters = function.child_by_field_name("parameters")
+    typed = parameters.named_children if parameters else []
+    return [source.text(each.child_by_field_name("type")) for each in typed if each.type == "parameter"]
 
 
 def _handed(source: Source, node: Node, method: str) -> list[str]:

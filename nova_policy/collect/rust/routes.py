@@ -6,7 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from nova_policy.collect.rust.chains import Chain, arguments_of, chain_of, function_name, value_name
-from nova_policy.collect.rust.registrations import aliases_of, app_of, attribute_routes, guarded_functions, joins_of
+from nova_policy.collect.rust.registrations import (
+    aliases_of,
+    app_of,
+    attribute_routes,
+    guarded_functions,
+    joins_of,
+    plain_parameters,
+    refusing_extractors,
+)
 from nova_policy.collect.rust.surroundings import base_link, keyword, surroundings
 from nova_policy.collect.rust.syntax import Source, string_value
 from nova_policy.model import Json
@@ -26,13 +34,15 @@ _VERBS = frozenset({"get", "post", "put", "delete", "patch", "head", "options", 
 
 
 def read_http(source: Source) -> dict[str, Json]:
-    """Return `{routes, attributes, joins, apps, wraps, guarded}` of the production code.
+    """Return `{routes, attributes, joins, apps, wraps, guarded, plain, extractors}` of the production code.
 
     *joins* are functions and handlers handed to an app (`.configure(f)`, `.service(h)`) with what is around them;
-    *guarded* names functions with an authenticating parameter; paths and places are still those of this file alone.
+    *guarded* names functions with an authenticating parameter, *plain* the parameters that may be of such a type
+    of the crate, *extractors* these types; paths and places are still those of this file alone.
     """
+    extractors = refusing_extractors(source)
     if not source.mentions(b"App::", b"Server::", b"web::", b"Router", b"#[") or not _MENTIONED.search(source.content):
-        return {}
+        return {"extractors": [*extractors]} if extractors else {}
     routes: list[Json] = []
     joins: list[dict[str, Json]] = []
     wraps: list[Json] = []
@@ -52,6 +62,8 @@ def read_http(source: Source) -> dict[str, Json]:
         "apps": [app_of(source, node) for node in source.production(_APPS)],
         "wraps": wraps,
         "guarded": guarded_functions(source),
+        "plain": plain_parameters(source),
+        "extractors": [*extractors],
     }
 
 

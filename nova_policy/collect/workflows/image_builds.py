@@ -68,7 +68,8 @@ def _action_build(job: Job, step: Step) -> Build:
 
 def _dockerfiles(step: Step, folders: tuple[str, ...], dockerfile: str | None, context: str | None) -> tuple[str, ...]:
     written = dockerfile or (f"{context.rstrip('/')}/Dockerfile" if context else "Dockerfile")
-    return tuple(dict.fromkeys(joined(folders, written, step.scope)))
+    # An expression that may be empty, such as an input without a value, names no file.
+    return tuple(path for path in dict.fromkeys(joined(folders, written, step.scope)) if path != ".")
 
 
 def _command_build(job: Job, step: Step, command: StepCommand) -> Build:

@@ -35,7 +35,7 @@ def images_of(pipeline: Pipeline) -> tuple[Image, ...]:
     for job in pipeline.jobs:
         for step in job.steps:
             for build in (build for build in builds if build.step is step and build.pushes):
-                at = build.at if pipeline.system == "codebuild" else step.at
+                at = build.at if pipeline.system == "codebuild" else step.place
                 found.append(Image(job, step, at, build.references, build, build.push_condition))
             for references, at in _pushes(step, pipeline.system):
                 known = _builds_of(job, builds, references)
@@ -68,11 +68,11 @@ def _pushes(step: Step, system: str) -> Iterator[tuple[tuple[Reference, ...], Lo
             continue
         references = references_in(target, step.scope)
         key = tuple(dict.fromkeys(reference.repository for reference in references))
-        at = command.at if system == "codebuild" else step.at
+        at = command.at if system == "codebuild" else step.place
         known, _ = by_repository.setdefault(key, ({}, at))
         known.update(dict.fromkeys(references))
     if step.uses is not None and "image_push" in step.roles and "image_build" not in step.roles:
         names_of = f"{step.inputs.get('registry', '')}/{step.inputs.get('image', '')}".strip("/")
-        by_repository[(names_of,)] = (dict.fromkeys(references_in(names_of, step.scope)), step.at)
+        by_repository[(names_of,)] = (dict.fromkeys(references_in(names_of, step.scope)), step.place)
     for references_found, at in by_repository.values():
         yield tuple(references_found), at

@@ -54,7 +54,10 @@ class Uses:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. *scope* is what its expressions can read, variables of its script included."""
+    """One step. *scope* is what its expressions can read, variables of its script included.
+
+    *caller* is the workflow's step that uses the composite action which the step stands in.
+    """
 
     source: Source = field(repr=False)
     path: KeyPath
@@ -72,6 +75,12 @@ class Step:
     working_directory: str | None = None
     folders: tuple[str, ...] = (".",)
     commands: tuple[StepCommand, ...] = ()
+    caller: Location | None = None
+
+    @property
+    def place(self) -> Location:
+        """Where the workflow itself has the step: several may use one action, each for images of its own."""
+        return self.caller or self.at
 
     @property
     def is_effective(self) -> bool:

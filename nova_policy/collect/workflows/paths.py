@@ -36,7 +36,7 @@ def _exists(path: str, files: Files) -> bool:
 def _written(command: StepCommand) -> Iterator[str]:
     words = command.words
     match command.program:
-        case "kubectl" | "oc":
+        case "kubectl" | "oc" if "logs" not in positionals(words)[:1]:  # there -f means to follow
             for value in option(words, "-f", "--filename", "-k", "--kustomize"):
                 yield from value.split(",")
         case "kustomize" if words[:1] == ("build",):

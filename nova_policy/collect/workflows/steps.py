@@ -10,7 +10,7 @@ from nova_policy.collect.files import Files
 from nova_policy.collect.workflows.conditions import Known, Runs, when
 from nova_policy.collect.workflows.expressions import Scope, is_open
 from nova_policy.collect.workflows.gates import action_is_lax
-from nova_policy.collect.workflows.model import IgnoredFailure, Step, Uses
+from nova_policy.collect.workflows.model import IgnoredFailure, Step, StepCommand, Uses
 from nova_policy.collect.workflows.roles import action_roles
 from nova_policy.collect.workflows.scripts import ReadScript, joined, read_script, shell_options
 from nova_policy.collect.workflows.source import local_action
@@ -101,6 +101,8 @@ def _step(
     if uses is not None and action is not None and action not in around.seen and len(around.seen) < _MAX_NESTING:
         followed, outputs = _follow(action, entry, inner)
         if followed is not None:
+            caller = source.at(path)
+            followed = tuple(replace(step, caller=caller) for step in followed)
             return followed, around.scope.with_choices(_named(entry, outputs))
     step, behind = _plain_step(source, path, entry, inner, uses, outer=around.scope)
     return (step,), behind
@@ -220,8 +222,13 @@ def _outcome(
     lost = tuple(dict.fromkeys(reason for command in matter for reason in command.ignored))
     effective = any(
         not command.ignored and command.program not in {"echo", "printf", "true", ":"} for command in matter
-    )
+    ) or any(_gives_up(command) for command in script.commands)
     return (*around, *lost), effective and not around
+
+
+def _gives_up(command: StepCommand) -> bool:
+    """Say whether a command ends the script as failed, such as `exit 1` behind a loop that waits for something."""
+    return command.program == "exit" and command.words[:1] not in {(), ("0",)} and not command.ignored
 
 
 def _handed_on(

@@ -144,6 +144,22 @@ def test_a_handler_s_parameter_authenticates(crate: Crate, parameter: str, expec
 
 
 @pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("ready(req.extensions().get().cloned().ok_or(AppError::Unauthorized))", True),
+        ("ready(Ok(Member::default()))", False),
+    ],
+)
+def test_an_extractor_of_the_crate_authenticates_when_it_refuses(crate: Crate, body: str, expected: bool) -> None:
+    guards = f"impl FromRequest for Member {{ fn from_request(req: &HttpRequest) -> Answer {{ {body} }} }}"
+    fact = crate(
+        'mod guards;\nasync fn h(member: guards::Member) {}\nfn f() { App::new().route("/a", web::get().to(h)) }',
+        files={"src/guards.rs": guards},
+    )
+    assert shown(fact) == [("GET", "/a", "h", expected)]
+
+
+@pytest.mark.parametrize(
     ("middleware", "expected"),
     [
         ("JwtAuthMiddleware", True),

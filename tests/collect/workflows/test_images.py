@@ -53,6 +53,41 @@ def test_an_action_that_builds_and_pushes_is_one_image(pipeline: Collect) -> Non
     )
 
 
+def test_an_image_of_a_composite_action_stands_where_the_action_is_used(pipeline: Collect) -> None:
+    action = """\
+runs:
+  using: composite
+  steps:
+  - uses: docker/build-push-action@v6
+    with: {push: true, tags: "registry.example/${{ inputs.name }}"}
+"""
+    (image,) = images(
+        pipeline,
+        """\
+    steps:
+    - run: make
+    - uses: ./.github/actions/push
+      with: {name: api}
+""",
+        {".github/actions/push/action.yml": action},
+    )
+    assert (image["at"]["path"].rpartition("/")[2], line_of(image)) == ("ci.yml", 9)
+    assert (image["built"]["at"]["path"], line_of(image["built"])) == (".github/actions/push/action.yml", 4)
+
+
+def test_an_expression_that_may_be_empty_names_no_dockerfile(pipeline: Collect) -> None:
+    (image,) = images(
+        pipeline,
+        """\
+    env: {FILE: ""}
+    steps:
+    - uses: docker/build-push-action@v6
+      with: {file: "${{ env.FILE }}", push: true, tags: registry.example/api}
+""",
+    )
+    assert (image["built"]["dockerfile_exists"], image["built"]["missing_dockerfiles"]) == (None, [])
+
+
 def test_a_build_and_its_push_in_another_step_are_one_image(pipeline: Collect) -> None:
     (image,) = images(
         pipeline,

@@ -190,6 +190,22 @@ runs:
 """
 
 
+def test_a_script_that_gives_up_can_fail(job: Collect) -> None:
+    found = job(
+        """\
+        steps:
+        - run: |
+            for attempt in 1 2 3; do
+              if curl -s http://localhost:8000/health; then exit 0; fi
+            done
+            exit 1
+        - run: |
+            if curl -s http://localhost:8000/health; then exit 0; fi
+        """
+    )
+    assert [step["can_fail"] for step in found["steps"]] == [True, False]
+
+
 def test_composite_actions_are_followed(job: Collect) -> None:
     found = job(
         """\
@@ -263,6 +279,7 @@ def test_paths_of_deploying_commands_exist_or_not(job: Collect) -> None:
         - run: |
             kubectl apply -f k8s/a.yaml -f https://example.com/x.yaml -f "$FILE" -f -
             kubectl apply -k ${{ env.OVERLAY }}
+            kubectl logs -n shop -l app=web -f --timestamps
             cd k8s
             kustomize build base > /tmp/out.yaml
             sed -i 's/a/b/' gone.yaml

@@ -1,5 +1,8 @@
-#[actix_web::test]
+use reqwest::{Client, StatusCode};
+
+#[tokio::test]
 async fn refuses_orders_without_a_token() {
-    let response = post("/orders").await;
+    let server = std::env::var("ORDERS_URL").expect("the address of the server under test");
+    let response = Client::new().post(format!("{server}/orders")).send().await.unwrap();
     assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
 }
