@@ -13,7 +13,7 @@ from pathlib import Path
 from nova_policy import __version__
 from nova_policy.collect.facts import Collected, fact, fact_document, place
 from nova_policy.collect.files import Files
-from nova_policy.collect.limits import Limits
+from nova_policy.collect.limits import MIB, Limits
 from nova_policy.collect.manifests import (
     Manifest,
     carries_objects,
@@ -25,7 +25,11 @@ from nova_policy.collect.manifests import (
 )
 from nova_policy.collect.project import Project
 from nova_policy.collect.walk import read_file, walk_tree
+from nova_policy.collect.yaml_composing import NodeStore
 from nova_policy.model import Document, Environment, Location, Problem
+
+_NODES_OF = 2 * MIB
+"""Text whose nodes are kept: more than most repositories have, and 80 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +115,12 @@ def collect(root: Path, settings: CollectSettings) -> Project:
 
 def _manifests(files: Files) -> dict[str, Manifest]:
     found: dict[str, Manifest] = {}
+    store = NodeStore(_NODES_OF)
     for path in files.paths:
         if may_be_manifest(path):
             data = files.read(path)
             if is_kustomization(path) or carries_objects(data):
-                found[path] = read_manifest(path, data, files.limits)
+                found[path] = read_manifest(path, data, files.limits, store)
     return found
 
 

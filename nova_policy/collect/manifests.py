@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from nova_policy.collect.limits import Limits
-from nova_policy.collect.yaml_nodes import NodeLocator, YamlDocument, YamlFile, load_yaml
+from nova_policy.collect.yaml_composing import NodeStore
+from nova_policy.collect.yaml_nodes import YamlDocument, YamlFile, load_yaml
+from nova_policy.collect.yaml_places import NodeLocator
 from nova_policy.model import Document, InputKind, Json, KeyPath
 
 _KUSTOMIZATION_NAMES = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomization"})
@@ -48,9 +50,9 @@ def is_template(data: bytes) -> bool:
     return _TEMPLATE.search(data) is not None
 
 
-def read_manifest(path: str, data: bytes, limits: Limits) -> Manifest:
+def read_manifest(path: str, data: bytes, limits: Limits, store: NodeStore | None = None) -> Manifest:
     """Parse a file as the API server would read it; each object of a `kind: List` is an object of its own."""
-    file = load_yaml(data, path, limits, drop_nulls=True)
+    file = load_yaml(data, path, limits, drop_nulls=True, store=store)
     objects = () if is_kustomization(path) else tuple(_objects(file))
     return Manifest(file, objects)
 
@@ -58,7 +60,7 @@ def read_manifest(path: str, data: bytes, limits: Limits) -> Manifest:
 def _objects(file: YamlFile) -> Iterator[Document]:
     for document in file.documents:
         for contents, prefix in _expanded(document.contents, ()):
-            locator = NodeLocator(file.path, document.node, prefix, head="kind")
+            locator = NodeLocator(document, prefix, head="kind")
             yield Document(file.path, InputKind.KUBERNETES, contents, locator)
 
 

@@ -10,7 +10,7 @@ import yaml
 
 from nova_policy.collect.files import Files
 from nova_policy.collect.node_text import node_text
-from nova_policy.collect.yaml_nodes import NodeLocator, node_at
+from nova_policy.collect.yaml_places import NodeLocator, node_at
 from nova_policy.collect.yaml_source import Source, items, mapping, read_source, read_within
 from nova_policy.model import Document, Json, KeyPath, Location, Problem
 
@@ -96,7 +96,7 @@ def _in_object(document: Document, files: Files) -> Iterator[MonitoringSource]:
     contents = mapping(document.contents)
     if identity.kind == "PrometheusRule":
         name = f"{document.path}#PrometheusRule/{identity.name}"
-        outer = Source(document.path, contents, node_at(locator.node, locator.prefix) or locator.node, ())
+        outer = Source(document.path, contents, locator.node, ())
         yield MonitoringSource("rules", "PrometheusRule", name, locator.locate(())[0], outer, identity, ("spec",))
     elif identity.kind == "ConfigMap":
         for key, value in mapping(contents.get("data")).items():
@@ -108,7 +108,7 @@ def _in_key(document: Document, key: str, files: Files, identity: KubernetesObje
     locator = document.locator
     assert isinstance(locator, NodeLocator)  # noqa: S101 - the caller has looked
     path: KeyPath = ("data", key)
-    node = node_at(locator.node, (*locator.prefix, *path))
+    node = node_at(locator.node, path)
     text = files.text(document.path)
     if not isinstance(node, yaml.ScalarNode) or isinstance(text, Problem):
         return

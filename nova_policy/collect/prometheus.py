@@ -13,7 +13,8 @@ from nova_policy.collect.files import Files
 from nova_policy.collect.monitoring_sources import monitoring_sources
 from nova_policy.collect.prometheus_configs import monitor, rule_patterns, scrape_config
 from nova_policy.collect.rule_loading import deliveries_of
-from nova_policy.collect.yaml_nodes import NodeLocator, YamlFile
+from nova_policy.collect.yaml_nodes import YamlFile
+from nova_policy.collect.yaml_places import NodeLocator
 from nova_policy.collect.yaml_source import mapping
 from nova_policy.model import Document, InputKind, Json
 
@@ -52,5 +53,5 @@ def kustomization_of(path: str, file: YamlFile) -> Kustomization | None:
     if not file.documents:
         return None
     parsed = file.documents[0]
-    document = Document(path, InputKind.KUSTOMIZATION, parsed.contents, NodeLocator(path, parsed.node))
+    document = Document(path, InputKind.KUSTOMIZATION, parsed.contents, NodeLocator(parsed))
     return posixpath.dirname(path), mapping(parsed.contents), document

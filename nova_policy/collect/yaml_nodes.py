@@ -1,24 +1,17 @@
-"""YAML as composed nodes: values for the engines, positions for people.
-
-A document is parsed once; its nodes stay, so that any path can be turned into a line and column later.
-"""
+"""YAML documents as plain JSON values, checked, with the nodes that know where each value is written."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from sys import intern
 
 import yaml
 
 from nova_policy.collect.limits import Limits
-from nova_policy.collect.yaml_schema import composer, integer
-from nova_policy.model import Json, KeyPath, Location, Problem
-
-_TAG = "tag:yaml.org,2002:"
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_NEXT_DOCUMENT = re.compile(r"^---(?=\s|$)", re.MULTILINE)
-_CONTENT_BESIDE_MARKER = re.compile(r"^---[ \t]+(?![#\s]|[|>!&])\S", re.MULTILINE)
+from nova_policy.collect.yaml_composing import Composition, NodeStore, UnreadableError, location
+from nova_policy.collect.yaml_schema import MERGE, STRING, TAG, integer
+from nova_policy.model import Json, Location, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +27,20 @@ class DuplicateKey:
 class YamlDocument:
     """One document of a YAML file. *contents* is plain JSON; *index* counts from 0 in the file."""
 
-    path: str
+    composition: Composition = field(repr=False, compare=False)
     index: int
-    node: yaml.Node = field(repr=False, compare=False)
     contents: Json
     duplicates: tuple[DuplicateKey, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The file."""
+        return self.composition.path
+
+    @property
+    def node(self) -> yaml.Node:
+        """The node of the document, with its places."""
+        return self.composition.node(self.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,124 +52,44 @@ class YamlFile:
     problems: tuple[Problem, ...]
 
 
-class _Unreadable(Exception):  # noqa: N818 - carries a problem, is no error of its own
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
-
-
 def load_yaml(
-    data: bytes, path: str, limits: Limits, *, core_schema: bool = False, drop_nulls: bool = False
+    data: bytes,
+    path: str,
+    limits: Limits,
+    *,
+    core_schema: bool = False,
+    drop_nulls: bool = False,
+    store: NodeStore | None = None,
 ) -> YamlFile:
     """Read all documents of a file.
 
     *core_schema* reads YAML 1.2 (GitHub workflows), else as Kubernetes does. *drop_nulls* leaves out mapping
-    entries that are null, as the API server does. Never raises for bad input: what cannot be read is a problem
-    with its position in the file, and the documents before and after it are returned.
+    entries that are null, as the API server does. A *store* keeps nodes for as long as it has room.
+    Never raises for bad input: what cannot be read is a problem with its position in the file, and the documents
+    before and after it are returned.
     """
+    most = limits.documents_per_file
+    composition = Composition(data, path, most, core_schema, **({"store": store} if store else {}))
     try:
-        text = decode(data, path)
-    except _Unreadable as error:
+        parts = composition.parts()
+    except UnreadableError as error:
         return YamlFile(path, (), (error.problem,))
     documents: list[YamlDocument] = []
     problems: list[Problem] = []
-    for index, item in enumerate(_compose_all(text, path, core_schema=core_schema)):
-        if isinstance(item, Problem):
-            problems.append(item)
-            continue
-        if index >= limits.documents_per_file:
-            where = _location(path, item)
-            problems.append(
-                Problem("NOVA-Y15", f"more than {limits.documents_per_file} documents", "split the file", where)
-            )
-            break
-        builder = _Builder(path, limits, drop_nulls=drop_nulls)
-        try:
-            contents = builder.build(item)
-        except _Unreadable as error:
-            problems.append(error.problem)
-            continue
-        documents.append(YamlDocument(path, index, item, contents, tuple(builder.duplicates)))
-    problems.extend(_beside_marker(text, path))
-    return YamlFile(path, tuple(documents), tuple(problems))
-
-
-def decode(data: bytes, path: str) -> str:
-    """Return the text of a UTF-8 file, or raise with the line that is not text."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        what = f"byte {error.start} is not UTF-8"
-        raise _Unreadable(Problem("NOVA-Y08", what, "save the file as UTF-8", Location(path, line, column))) from None
-    if control := _CONTROL.search(text):
-        where = _text_location(path, text, control.start())
-        raise _Unreadable(Problem("NOVA-Y11", "a control character", "remove it", where))
-    return text
-
-
-def _compose_all(text: str, path: str, *, core_schema: bool) -> Iterator[yaml.Node | Problem]:
-    """Yield a node or a problem per document; after an error go on at the next document marker."""
-    offset = 0
-    loader_class = composer(core_schema=core_schema)
-    while True:
-        loader = loader_class("\n" * text.count("\n", 0, offset) + text[offset:])
-        try:
-            while loader.check_node():
-                if (node := loader.get_node()) is not None:
-                    yield node
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line, column = (mark.line, mark.column) if mark else (0, 0)
-            yield _syntax_problem(path, text, line, column, str(error.problem or error.context or "not YAML"))
-            following = _NEXT_DOCUMENT.search(text, max(_line_start(text, line), offset + 1))
-            if following is None:
-                return
-            offset = following.start()
+    for index, part in enumerate(parts):
+        if isinstance(part, Problem):
+            problems.append(part)
+        elif index >= most:
+            problems.append(Problem("NOVA-Y15", f"more than {most} documents", "split the file", location(path, part)))
         else:
-            return
-        finally:
-            loader.dispose()
-
-
-def _syntax_problem(path: str, text: str, line: int, column: int, problem: str) -> Problem:
-    where = Location(path, line + 1, column + 1)
-    lines = text.splitlines()
-    indentation = re.match(r"\s*", lines[line])[0] if line < len(lines) else ""  # type: ignore[index]
-    if "\t" in indentation or "'\\t'" in problem:
-        return Problem("NOVA-Y07", "a tab indents this line", "use spaces", where)
-    # The parser's message may quote input; only its fixed words before a quote are kept.
-    words = re.split(r"[\"'`]", problem, maxsplit=1)[0].strip() or "not YAML"
-    return Problem("NOVA-Y01", f"YAML syntax: {words}", "mend the syntax", where)
-
-
-def _beside_marker(text: str, path: str) -> Iterator[Problem]:
-    """Content on the line of a `---` is YAML, but kustomize and conftest drop what follows it."""
-    for match in _CONTENT_BESIDE_MARKER.finditer(text):
-        where = _text_location(path, text, match.start())
-        yield Problem("NOVA-Y03", "a document begins on the line of its --- marker", "move it to the next line", where)
-    if "\r" in text and "\n" not in text:
-        yield Problem("NOVA-Y03", "lines end in carriage returns only", "save with LF line ends", Location(path, 1, 1))
-
-
-def _line_start(text: str, line: int) -> int:
-    """Offset of the 0-based *line*, or the end of the text."""
-    offset = 0
-    for _ in range(line):
-        found = text.find("\n", offset)
-        if found < 0:
-            return len(text)
-        offset = found + 1
-    return offset
-
-
-def _text_location(path: str, text: str, offset: int) -> Location:
-    return Location(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
-
-
-def _location(path: str, node: yaml.Node) -> Location:
-    return Location(path, node.start_mark.line + 1, node.start_mark.column + 1)
+            builder = _Builder(path, limits, drop_nulls=drop_nulls)
+            try:
+                contents = builder.build(part)
+            except UnreadableError as error:
+                problems.append(error.problem)
+                continue
+            documents.append(YamlDocument(composition, index, contents, tuple(builder.duplicates)))
+    return YamlFile(path, tuple(documents), tuple(problems))
 
 
 class _Builder:
@@ -185,7 +107,7 @@ class _Builder:
     def build(self, node: yaml.Node, depth: int = 0) -> Json:
         if isinstance(node, yaml.ScalarNode):
             self._count += 1
-            return self._scalar(node)
+            return intern(node.value) if node.tag == STRING else self._scalar(node)
         if (known := self._shared.get(id(node))) is not None:
             self._add(known[1], node)
             return known[0]
@@ -218,12 +140,12 @@ class _Builder:
         merged: dict[str, Json] = {}
         seen: dict[str, yaml.Node] = {}
         for key_node, value_node in node.value:
-            if key_node.tag == _TAG + "merge":
+            if key_node.tag == MERGE:
                 self._merge(merged, value_node, depth)
                 continue
             key = self._key(key_node)
             if key in seen:
-                pair = _location(self._path, seen[key]), _location(self._path, key_node)
+                pair = location(self._path, seen[key]), location(self._path, key_node)
                 self.duplicates.append(DuplicateKey(key, *pair))
                 result.pop(key, None)
             seen[key] = key_node
@@ -242,17 +164,17 @@ class _Builder:
                 merged.setdefault(key, item)
 
     def _key(self, node: yaml.Node) -> str:
-        if isinstance(node, yaml.ScalarNode) and node.tag == _TAG + "str":
-            return str(node.value)
+        if isinstance(node, yaml.ScalarNode) and node.tag == STRING:
+            return intern(node.value)
         raise self._error("Y18", node, "a key that is no string", "put it in quotes")
 
     def _check_tag(self, node: yaml.Node, name: str) -> None:
-        if node.tag != _TAG + name:
+        if node.tag != TAG + name:
             raise self._error("Y12", node, "a tag that is not known here", "use plain YAML")
 
     def _scalar(self, node: yaml.ScalarNode) -> Json:
         text: str = node.value
-        match node.tag.removeprefix(_TAG):
+        match node.tag.removeprefix(TAG):
             case "str":
                 return text
             case "null":
@@ -284,69 +206,5 @@ class _Builder:
             raise self._error("Y18", node, "a number that JSON cannot hold", "write a finite number")
         return value
 
-    def _error(self, code: str, node: yaml.Node, what: str, remedy: str) -> _Unreadable:
-        return _Unreadable(Problem(f"NOVA-{code}", what, remedy, _location(self._path, node)))
-
-
-def walk(node: yaml.Node, path: KeyPath) -> tuple[yaml.Node, int]:
-    """Follow *path* as far as it exists: the node that marks the place, and how many steps were taken.
-
-    For a mapping entry the mark is its key, which is what a person looks for; for a list item the item.
-    """
-    mark, value = node, node
-    for depth, step in enumerate(path):
-        child = _child(value, step)
-        if child is None:
-            return mark, depth
-        mark, value = child
-    return mark, len(path)
-
-
-def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
-        return node.value[step], node.value[step]
-    if not isinstance(node, yaml.MappingNode):
-        return None
-    # The last duplicate wins, as it does for the value.
-    for key, value in reversed(node.value):
-        if key.value == step and key.tag != _TAG + "merge":
-            return key, value
-    for key, value in node.value:
-        if key.tag == _TAG + "merge":
-            sources = value.value if isinstance(value, yaml.SequenceNode) else [value]
-            for source in sources:
-                if (found := _child(source, step)) is not None:
-                    return found
-    return None
-
-
-def node_at(node: yaml.Node, path: KeyPath) -> yaml.Node | None:
-    """Return the value node at *path*, or None where the path does not exist."""
-    for step in path:
-        child = _child(node, step)
-        if child is None:
-            return None
-        node = child[1]
-    return node
-
-
-@dataclass(frozen=True, slots=True)
-class NodeLocator:
-    """Locates paths in one YAML document; the object's head follows as a related place.
-
-    *prefix* leads from the document's root to the object (a `kind: List` holds several).
-    *head* is the key whose line stands for the object as a whole.
-    """
-
-    path: str
-    node: yaml.Node = field(repr=False, compare=False)
-    prefix: KeyPath = ()
-    head: str | None = None
-
-    def locate(self, path: KeyPath) -> tuple[Location, ...]:
-        """Return the place of *path*, or of the smallest block that should hold it, then the object's head."""
-        start = node_at(self.node, self.prefix) or self.node
-        head = _location(self.path, walk(start, (self.head,))[0]) if self.head else _location(self.path, start)
-        mark, depth = walk(start, path)
-        place = _location(self.path, mark) if depth else head
-        return (place,) if place == head else (place, head)
+    def _error(self, code: str, node: yaml.Node, what: str, remedy: str) -> UnreadableError:
+        return UnreadableError(Problem(f"NOVA-{code}", what, remedy, location(self._path, node)))

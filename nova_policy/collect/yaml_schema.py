@@ -12,7 +12,8 @@ from typing import Any
 
 import yaml
 
-_TAG = "tag:yaml.org,2002:"
+TAG = "tag:yaml.org,2002:"
+STRING, MERGE = f"{TAG}str", f"{TAG}merge"
 _FLOAT = (
     r"[-+]?(?:[0-9][0-9_]*)?\.[0-9_]+(?:[eE][-+]?[0-9]+)?$"
     r"|[-+]?[0-9][0-9_]*\.?(?:[eE][-+]?[0-9]+)$|[-+]?[0-9][0-9_]*\.$|[-+]?\.(?:inf|Inf|INF)$|\.(?:nan|NaN|NAN)$"
@@ -34,9 +35,9 @@ class _Composer(yaml.CSafeLoader):
     def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
         """Return the tag of a node that has none of its own."""
         if kind is not yaml.ScalarNode:
-            return _TAG + ("seq" if kind is yaml.SequenceNode else "map")
+            return TAG + ("seq" if kind is yaml.SequenceNode else "map")
         if not implicit[0]:
-            return _TAG + "str"
+            return STRING
         text: str = value
         tag = self.remembered.get(text)
         if tag is None:
@@ -47,7 +48,7 @@ class _Composer(yaml.CSafeLoader):
         for tag, pattern in self.yaml_implicit_resolvers.get(text[:1], ()):
             if pattern.match(text):
                 return str(tag)
-        return _TAG + "str"
+        return STRING
 
     def descend_resolver(self, _node: Any, _index: Any) -> None:
         """Resolving by path is not used."""
@@ -72,11 +73,11 @@ def composer(*, core_schema: bool) -> type[yaml.CSafeLoader]:
     loader.remembered = {}
     booleans = _BOOL_1_2 if core_schema else _BOOL_1_1
     initials = "tTfF" if core_schema else "yYnNtTfFoO"
-    loader.add_implicit_resolver(_TAG + "bool", re.compile(booleans), list(initials))
-    loader.add_implicit_resolver(_TAG + "int", re.compile(_INTEGER), list("-+0123456789"))
-    loader.add_implicit_resolver(_TAG + "float", re.compile(_FLOAT), list("-+0123456789."))
-    loader.add_implicit_resolver(_TAG + "null", re.compile(_NULL), ["~", "n", "N", ""])
-    loader.add_implicit_resolver(_TAG + "merge", re.compile(r"<<$"), ["<"])
+    loader.add_implicit_resolver(TAG + "bool", re.compile(booleans), list(initials))
+    loader.add_implicit_resolver(TAG + "int", re.compile(_INTEGER), list("-+0123456789"))
+    loader.add_implicit_resolver(TAG + "float", re.compile(_FLOAT), list("-+0123456789."))
+    loader.add_implicit_resolver(TAG + "null", re.compile(_NULL), ["~", "n", "N", ""])
+    loader.add_implicit_resolver(MERGE, re.compile(r"<<$"), ["<"])
     return loader  # type: ignore[no-any-return]
 
 

@@ -10,7 +10,8 @@ import yaml
 from nova_policy.collect.files import Files, decode_text
 from nova_policy.collect.limits import Limits
 from nova_policy.collect.node_text import NodeText, node_text
-from nova_policy.collect.yaml_nodes import load_yaml, node_at, walk
+from nova_policy.collect.yaml_nodes import load_yaml
+from nova_policy.collect.yaml_places import node_at, walk
 from nova_policy.model import Json, KeyPath, Location, Problem
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova_policy.collect.node_text import node_text
-from nova_policy.collect.yaml_nodes import node_at
+from nova_policy.collect.yaml_places import node_at
 
 
 def place_of(text: str, word: str) -> tuple[int, int]:

@@ -7,14 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova_policy.collect.limits import Limits
-from nova_policy.collect.yaml_nodes import NodeLocator, YamlFile, load_yaml, node_at, walk
+from nova_policy.collect.yaml_composing import NodeStore
+from nova_policy.collect.yaml_nodes import YamlFile, load_yaml
+from nova_policy.collect.yaml_places import NodeLocator, node_at, walk
 from nova_policy.model import Json, KeyPath, Location
 
 LIMITS = Limits()
 
 
-def load(text: str, **options: bool) -> YamlFile:
-    return load_yaml(text.encode(), "a.yaml", LIMITS, **options)
+def load(text: str, *, core_schema: bool = False, drop_nulls: bool = False) -> YamlFile:
+    return load_yaml(text.encode(), "a.yaml", LIMITS, core_schema=core_schema, drop_nulls=drop_nulls)
 
 
 def contents(text: str, **options: bool) -> list[Json]:
@@ -189,7 +191,7 @@ def test_paths_lead_to_the_value_or_the_smallest_block_that_should_hold_it(
     path: KeyPath, expected: tuple[int, int]
 ) -> None:
     (document,) = load(OBJECT).documents
-    first, *rest = NodeLocator("a.yaml", document.node, head="kind").locate(path)
+    first, *rest = NodeLocator(document, head="kind").locate(path)
     assert (first.line, first.column) == expected
     assert rest in ([], [Location("a.yaml", 2, 1)])
 
@@ -217,3 +219,23 @@ def test_json_is_read_as_it_is(value: object) -> None:
     (document,) = load(json.dumps({"value": value})).documents
     assert document.contents == {"value": value}
     assert node_at(document.node, ("value",)) is not None
+
+
+def test_nodes_of_files_used_long_ago_are_composed_again() -> None:
+    store = NodeStore(len(OBJECT) * 2)
+    files = [load_yaml(OBJECT.encode(), f"{name}.yaml", LIMITS, store=store) for name in "abc"]
+    nodes = [file.documents[0].node for file in files]
+    # What is asked for again now was the oldest in turn: never more than two files are kept.
+    assert [file.documents[0].node is node for file, node in zip(files, nodes, strict=True)] == [False, False, False]
+    assert files[2].documents[0].node is files[2].documents[0].node
+    for file in files:
+        assert NodeLocator(file.documents[0], head="kind").locate(("spec",))[0].path == file.path
+
+
+def test_the_nodes_of_a_file_larger_than_the_store_are_kept_until_another_is_used() -> None:
+    store = NodeStore(1)
+    first, second = (load_yaml(OBJECT.encode(), name, LIMITS, store=store).documents[0] for name in ("a", "b"))
+    kept = second.node
+    assert second.node is kept
+    assert first.node is first.node
+    assert second.node is not kept

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nova_policy.collect.kustomize.traced import Traced
+from nova_policy.model import Json
 
 _CLUSTER_SCOPED = {
     "": {"ComponentStatus", "Namespace", "Node", "NodeProxyOptions", "PersistentVolume"},
@@ -58,7 +60,18 @@ class ObjectId:
 
 def identify(tree: Traced) -> ObjectId:
     """Return the identity that an object states."""
-    group, _, version = tree.text("apiVersion").rpartition("/")
-    return ObjectId(
-        group, version, tree.text("kind"), tree.text("metadata", "namespace"), tree.text("metadata", "name")
-    )
+    metadata = (tree.text("metadata", "namespace"), tree.text("metadata", "name"))
+    return _identity(tree.text("apiVersion"), tree.text("kind"), *metadata)
+
+
+def identify_plain(contents: Mapping[str, Json]) -> ObjectId:
+    """Return the identity that the contents of an object state; whatever is no text counts as absent."""
+    metadata = contents.get("metadata")
+    named = metadata if isinstance(metadata, Mapping) else {}
+    parts = (contents.get("apiVersion"), contents.get("kind"), named.get("namespace"), named.get("name"))
+    return _identity(*(part if isinstance(part, str) else "" for part in parts))
+
+
+def _identity(api_version: str, kind: str, namespace: str, name: str) -> ObjectId:
+    group, _, version = api_version.rpartition("/")
+    return ObjectId(group, version, kind, namespace, name)

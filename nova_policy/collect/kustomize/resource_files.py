@@ -11,7 +11,7 @@ from nova_policy.collect.kustomize.resource import Fault, Resource
 from nova_policy.collect.kustomize.traced import Traced, trace
 from nova_policy.collect.kustomize.tree import Tree
 from nova_policy.collect.yaml_nodes import YamlDocument
-from nova_policy.model import Location
+from nova_policy.model import Json, KeyPath, Location
 
 _SYNTAX = ("NOVA-Y01", "NOVA-Y07", "NOVA-Y08", "NOVA-Y11")
 
@@ -36,7 +36,13 @@ def read_resources(
 
 
 def object_trees(document: YamlDocument) -> Iterator[Traced]:
-    """Yield the objects of a document: itself, or the items of a `kind: List`."""
+    """Yield the objects of a document with the places of all their parts."""
+    for path, _ in objects_in(document):
+        yield trace(document, path)
+
+
+def objects_in(document: YamlDocument) -> Iterator[tuple[KeyPath, Mapping[str, Json]]]:
+    """Yield where the objects of a document begin, and their contents: itself, or the items of a `kind: List`."""
     contents = document.contents
     if not isinstance(contents, Mapping):
         return
@@ -44,9 +50,9 @@ def object_trees(document: YamlDocument) -> Iterator[Traced]:
     if str(contents.get("kind", "")).endswith("List") and isinstance(items, Sequence) and not isinstance(items, str):
         for index, item in enumerate(items):
             if isinstance(item, Mapping):
-                yield trace(document, ("items", index))
+                yield ("items", index), item
     elif contents:
-        yield trace(document)
+        yield (), contents
 
 
 def missing_reference(tree: Tree, kustomization: Kustomization, reference: Reference) -> Iterator[Fault]:

@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 import yaml
 
-from nova_policy.collect.yaml_nodes import YamlDocument, node_at, walk
+from nova_policy.collect.yaml_nodes import YamlDocument
+from nova_policy.collect.yaml_places import node_at, walk
 from nova_policy.model import Json, KeyPath, Location
 
 _MERGE_TAG = "tag:yaml.org,2002:merge"

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from nova_policy.collect.facts import fact, place
 from nova_policy.collect.kustomize.graph import Graph
-from nova_policy.collect.kustomize.identity import ObjectId, identify
+from nova_policy.collect.kustomize.identity import ObjectId, identify_plain
 from nova_policy.collect.kustomize.kustomization import FILE_NAMES
-from nova_policy.collect.kustomize.resource_files import head_of, object_trees
+from nova_policy.collect.kustomize.resource_files import objects_in
 from nova_policy.collect.kustomize.tree import Tree
+from nova_policy.collect.yaml_composing import location
+from nova_policy.collect.yaml_places import walk
 from nova_policy.model import Document, Json, Location
 
 
@@ -76,7 +78,7 @@ def _duplicate(key: tuple[str, ...], places: Mapping[Location, set[str]]) -> Doc
 def _definitions(tree: Tree, path: str) -> Iterator[Definition]:
     file = tree.yaml(path)
     for document in file.documents if file is not None else ():
-        for object_ in object_trees(document):
-            identity = identify(object_)
+        for start, contents in objects_in(document):
+            identity = identify_plain(contents)
             if identity.kind and identity.version and identity.name and not identity.group.startswith("kustomize."):
-                yield Definition(identity, head_of(object_))
+                yield Definition(identity, location(path, walk(document.node, (*start, "kind"))[0]))
