@@ -67,7 +67,7 @@ class _Masker:
         starts = [0, *(n for n, line in enumerate(self._lines) if line.startswith("---")), len(self._lines)]
         for first, last in pairwise(starts):
             document = self._lines[first:last]
-            self._secret_document = any("Secret" in line and _KIND.search(line) for line in document)
+            self._secret_document = _KIND.search("\n".join(document)) is not None
             self._inside = None
             for number, line in enumerate(document, 1):
                 yield self._mask(line, document[number] if number < len(document) else "")
