@@ -13,8 +13,9 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from nova_policy.engines.rego_terms import as_go_prints
+
 _VERB = re.compile(r"%(-?)(0?)(\d*)(?:\.(\d+))?(.)?", re.DOTALL)
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _INT64 = range(-(2**63), 2**63)
 _ESCAPES = {
     '"': '\\"',
@@ -31,34 +32,6 @@ _ESCAPES = {
 
 class UnsupportedFormatError(ValueError):
     """A form of sprintf that is not known to come out the same on every engine."""
-
-
-def split_terms(text: str) -> list[str]:
-    """Split the text of a Rego array into the texts of its elements.
-
-    Strings in it are quoted as in JSON, so brackets and commas within them do not count.
-    """
-    terms: list[str] = []
-    depth = start = index = 0
-    inner = text[1:-1]
-    while index < len(inner):
-        character = inner[index]
-        if character == '"':
-            index = _string_end(inner, index)
-            continue
-        depth += (character in "[{(") - (character in "]})")
-        if character == "," and depth == 0:
-            terms.append(inner[start:index].strip())
-            start = index + 1
-        index += 1
-    return [*terms, inner[start:].strip()] if inner.strip() else []
-
-
-def _string_end(text: str, start: int) -> int:
-    index = start + 1
-    while text[index] != '"':
-        index += 2 if text[index] == "\\" else 1
-    return index + 1
 
 
 def sprintf(template: str, terms: list[str]) -> str:
@@ -98,8 +71,7 @@ def _value(term: str) -> str | int | float:
         return int(term)
     if re.fullmatch(r"-?\d[\d.eE+-]*", term):
         return float(term)
-    # The module quotes strings within a term as JSON does, OPA as Go does.
-    return _STRING.sub(lambda found: quote(json.loads(found[0], strict=False)), term)
+    return as_go_prints(term, quote)
 
 
 def _require_plain(match: re.Match[str]) -> None:

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nova_policy.engines.protocol import EvaluationStoppedError
-from nova_policy.engines.sprintf import UnsupportedFormatError, split_terms, sprintf
+from nova_policy.engines.rego_terms import split_terms
+from nova_policy.engines.sprintf import UnsupportedFormatError, sprintf
 from nova_policy.errors import ToolError, UsageError
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nova_policy.engines.sprintf import UnsupportedFormatError, split_terms, sprintf
+from nova_policy.engines.rego_terms import split_terms
+from nova_policy.engines.sprintf import UnsupportedFormatError, sprintf
 from nova_policy.process import run
 from nova_policy.tools.find import find_tool
 
