@@ -1,3 +1,9 @@
+use prometheus::{register_int_counter, IntCounter};
+
+pub fn requests() -> IntCounter {
+    register_int_counter!("user_requests_total", "Requests for a user").expect("one registration")
+}
+
 pub struct User {
     pub id: String,
     pub name: String,
