@@ -66,7 +66,7 @@ def examine(root: Path, open_judge: OpenJudge, configuration: Configuration, pro
             f"{project.ignored} ignored by .gitignore or exclude)",
             code="NOVA-F01",
         )
-    progress("judging")
+    progress(f"judging {len(project.documents)} documents")
     try:
         report = _assess(project, judge, configuration)
     except RevisionChangedError:

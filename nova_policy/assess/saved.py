@@ -47,8 +47,13 @@ def problem_to_json(problem: Problem) -> dict[str, Json]:
 
 def problem_from_json(value: Mapping[str, Any]) -> Problem:
     """Read what :func:`problem_to_json` wrote."""
-    place = Location(**value["location"]) if value["location"] else None
+    place = location_from_json(value["location"]) if value["location"] else None
     return Problem(value["code"], value["detail"], value["remedy"], place, value["exit_code"])
+
+
+def location_from_json(value: Mapping[str, Any]) -> Location:
+    """Read what :meth:`Location.to_json` wrote; JSON may write an integer as 1.0."""
+    return Location(value["path"], int(value["line"]), int(value["column"]))
 
 
 def finding_from_json(value: Mapping[str, Any]) -> Finding:
@@ -56,8 +61,8 @@ def finding_from_json(value: Mapping[str, Any]) -> Finding:
     about = value["object"]
     changed = {
         "severity": Severity(value["severity"]),
-        "location": Location(**value["location"]),
-        "related_locations": tuple(Location(**place) for place in value["related_locations"]),
+        "location": location_from_json(value["location"]),
+        "related_locations": tuple(map(location_from_json, value["related_locations"])),
         "object": about and ObjectReference(about["apiVersion"], about["kind"], about["namespace"], about["name"]),
         "environments": tuple(value["environments"]),
         "status": Status(value["status"]),

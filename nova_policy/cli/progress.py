@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
@@ -13,18 +14,19 @@ _PATIENCE = 1.0
 
 
 @contextmanager
-def progress(stream: TextIO) -> Iterator[Progress]:
-    """Give a function that names the current step; what is written is wiped again at the end."""
+def progress(stream: TextIO, patience: float = _PATIENCE) -> Iterator[Progress]:
+    """Give a function that names the current step; after *patience* seconds it is shown, and wiped again at the end."""
     if not stream.isatty():
         yield lambda _step: None
         return
     current = ["starting"]
     done = threading.Event()
+    began = time.monotonic()
 
     def show() -> None:
-        waited = _PATIENCE
+        waited = patience
         while not done.wait(waited):
-            stream.write(f"\r\x1b[Knova: {current[0]} …")
+            stream.write(f"\r\x1b[Knova: {current[0]} … {time.monotonic() - began:.0f} s")
             stream.flush()
             waited = 0.2
 

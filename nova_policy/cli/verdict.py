@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 from nova_policy.model import Finding, Problem, Severity
 
+_INCOMPLETE = 4
+
 
 def exit_code(problems: Iterable[Problem], findings: Iterable[Finding], threshold: Severity | None) -> int:
-    """Return the worst code of *problems*, else 1 when a finding is at or above *threshold* (None: none is), else 0.
+    """Return the worst code of *problems*, at least 4, else 1 when a finding is at or above *threshold*, else 0.
 
     What could not be judged outranks what was found: a verdict on a part is no verdict.
     """
-    if worst := max((problem.exit_code for problem in problems), default=0):
-        return worst
+    if codes := [problem.exit_code for problem in problems]:
+        return max(_INCOMPLETE, *codes)
     return int(threshold is not None and any(finding.severity.rank <= threshold.rank for finding in findings))

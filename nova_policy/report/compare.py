@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nova_policy.assess.recommendation import EffortSource
 from nova_policy.assess.report import Report
 from nova_policy.assess.score import CapabilityScore
+from nova_policy.assess.summary import observed_hours
 from nova_policy.model import Finding, Json, Status
 
 
@@ -64,6 +65,11 @@ class Comparison:
         return round(sum(change.before - change.after for change in self.hours if change.source is source), 2)
 
     @property
+    def missed_bought_back(self) -> float:
+        """Hours, by our estimate, that are no longer left for what the assessment missed."""
+        return round(observed_hours(self.before) - observed_hours(self.after), 2)
+
+    @property
     def new_open(self) -> tuple[Finding, ...]:
         """Findings that are open now and were not: what a gate on new findings looks at."""
         reopened = (after for before, after in self.resettled if after.status is Status.OPEN)
@@ -76,6 +82,7 @@ class Comparison:
             "score": {"before": self.before.score, "after": self.after.score},
             "hours_bought_back": self.bought_back(),
             "estimate_hours_bought_back": self.bought_back(EffortSource.ESTIMATE),
+            "observed_hours_bought_back": self.missed_bought_back,
             "appeared": [finding.to_json() for finding in self.appeared],
             "disappeared": [finding.to_json() for finding in self.disappeared],
             "moved": [{"before": old.location.to_json(), "after": new.to_json()} for old, new in self.moved],

@@ -40,6 +40,8 @@ def _head(comparison: Comparison) -> Iterator[str]:
     lines.append(f"- Hours bought back (the assessment's): {comparison.bought_back():g}")
     if estimated := comparison.bought_back(EffortSource.ESTIMATE):
         lines.append(f"- Hours bought back (by our estimate): ~{estimated:g}")
+    if missed := comparison.missed_bought_back:
+        lines.append(f"- Hours bought back (by our estimate, for what it missed): ~{missed:g}")
     yield "\n".join(lines)
 
 

@@ -56,6 +56,8 @@ def _hours(comparison: Comparison, paint: Paint) -> Iterator[str]:
         for change in changes:
             left = f"{change.before:g} h left before, {change.after:g} h now"
             yield f"  {change.recommendation:<5} {change.title}: {left}"
+    if missed := comparison.missed_bought_back:
+        yield f"{paint('Hours bought back', BOLD)} (by our estimate, for what the assessment missed): {missed:g}"
 
 
 def _score(comparison: Comparison, paint: Paint) -> Iterator[str]:

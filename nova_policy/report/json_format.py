@@ -11,6 +11,9 @@ from nova_policy.errors import UsageError
 from nova_policy.report.formats import Context
 from nova_policy.report.layout import laid_out
 
+_LARGEST = 2**53
+"""Beyond this not all integers can be told apart."""
+
 
 def render(report: Report, _context: Context) -> str:
     """Return JSON, a line for each finding, recommendation and so on."""
@@ -22,7 +25,7 @@ def parse(text: str | bytes, name: str) -> Report:
     from jsonschema import Draft202012Validator
 
     try:
-        value = json.loads(text)
+        value = json.loads(text, parse_int=_bounded, parse_float=_bounded, parse_constant=_bounded)
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{name}: not a JSON report: {error}", code="NOVA-R01") from None
     version = value.get("schema_version", 1) if isinstance(value, dict) else 1
@@ -39,6 +42,14 @@ def parse(text: str | bytes, name: str) -> Report:
     if unknown := _unknown(report):
         raise UsageError(f"{name}: not a report of nova-policy: {unknown} is not defined in it", code="NOVA-R01")
     return report
+
+
+def _bounded(text: str) -> int | float:
+    """Read a number that means something here; raises ValueError for others, which JSON allows or Python adds."""
+    value = float(text)
+    if not abs(value) < _LARGEST:
+        raise ValueError(f"the number {text[:20]} is beyond all measure")
+    return int(value) if value.is_integer() and "." not in text else value
 
 
 def _unknown(report: Report) -> str | None:

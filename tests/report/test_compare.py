@@ -72,6 +72,12 @@ def test_hours_bought_back_are_told_by_source_and_recommendation() -> None:
     assert "Hours bought back (the assessment's): 2\n  P0-4" in render_comparison(result)
 
 
+def test_hours_for_what_the_assessment_missed_stand_apart() -> None:
+    result = compare(SAMPLE, replace(SAMPLE, findings=FINDINGS[1:]))
+    assert (result.bought_back(), result.missed_bought_back) == (0, 0.5)
+    assert "(by our estimate, for what the assessment missed): 0.5\n" in render_comparison(result)
+
+
 def test_a_change_of_score_is_explained_by_policies() -> None:
     better = replace(SAMPLE.capabilities[1], score=85.0, held_back=())
     result = compare(SAMPLE, replace(SAMPLE, capabilities=(SAMPLE.capabilities[0], better)))

@@ -44,6 +44,17 @@ def test_what_could_not_be_judged_is_an_entry_that_stays_the_same() -> None:
     assert len({entry["fingerprint"] for entry in _entries(INCOMPLETE)}) == 5
 
 
+@pytest.mark.parametrize("report", [SAMPLE, INCOMPLETE, *map(hostile, HOSTILE_TEXTS)])
+def test_entries_are_what_gitlab_documents(report: Report) -> None:
+    entries = _entries(report)
+    assert len({entry["fingerprint"] for entry in entries}) == len(entries)
+    for entry in entries:
+        assert entry["severity"] in {"info", "minor", "major", "critical", "blocker"}
+        assert all(isinstance(entry[name], str) for name in ("description", "check_name", "fingerprint"))
+        assert not entry["location"]["path"].startswith(("/", "./"))
+        assert isinstance(entry["location"]["lines"]["begin"], int)
+
+
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
 def test_hostile_names_are_visible(text: str) -> None:
     problem, entry = _entries(hostile(text))

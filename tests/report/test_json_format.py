@@ -5,10 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from nova_policy.errors import UsageError
-from nova_policy.report.formats import Context
+from nova_policy.report.formats import FORMATS, Context
 from nova_policy.report.json_format import parse, render, schema
 from tests.report.sample import HOSTILE_TEXTS, INCOMPLETE, SAMPLE, hostile, sources
 
@@ -91,6 +93,41 @@ def test_a_fault_is_named_by_its_place() -> None:
     value["findings"][1]["severity"] = "dire"
     with pytest.raises(UsageError, match="findings/1/severity"):
         parse(json.dumps(value), "a.json")
+
+
+def _nodes(value: Any) -> list[tuple[Any, Any]]:
+    """All (container, key) pairs of a document."""
+    if isinstance(value, dict):
+        return [(value, key) for key in value] + [node for item in value.values() for node in _nodes(item)]
+    if isinstance(value, list):
+        return [(value, index) for index in range(len(value))] + [node for item in value for node in _nodes(item)]
+    return []
+
+
+_ODD = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=3),
+    st.just([]),
+    st.just({}),
+    st.just(10**400),
+)
+
+
+@given(data=st.data(), odd=_ODD)
+def test_a_document_with_one_odd_value_is_refused_by_name_or_can_be_shown(data: st.DataObject, odd: object) -> None:
+    value = _value(INCOMPLETE)
+    container, key = data.draw(st.sampled_from(_nodes(value)))
+    container[key] = odd
+    try:
+        report = parse(json.dumps(value), "a.json")
+    except UsageError as error:
+        assert str(error).startswith("a.json: ")  # noqa: PT017
+        return
+    for name in FORMATS:
+        FORMATS[name](report, CONTEXT)
 
 
 def test_other_findings_give_another_document() -> None:

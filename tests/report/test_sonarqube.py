@@ -13,6 +13,10 @@ from tests.report.sample import HOSTILE_TEXTS, INCOMPLETE, SAMPLE, finding, host
 
 _QUALITIES = {"SECURITY", "RELIABILITY", "MAINTAINABILITY"}
 _TYPES = {"BUG", "VULNERABILITY", "CODE_SMELL"}
+_ATTRIBUTES = {
+    *("CONVENTIONAL", "FORMATTED", "IDENTIFIABLE", "CLEAR", "COMPLETE", "EFFICIENT", "LOGICAL", "DISTINCT", "FOCUSED"),
+    *("MODULAR", "TESTED", "LAWFUL", "RESPECTFUL", "TRUSTWORTHY"),
+}
 _SEVERITIES = {"BLOCKER", "CRITICAL", "MAJOR", "MINOR", "INFO"}
 
 
@@ -29,6 +33,7 @@ def test_it_has_what_sonarqubes_importer_requires(report: Report) -> None:
         assert rule["engineId"] == "nova-policy"
         assert rule["name"]
         assert rule["type"] in _TYPES
+        assert rule["cleanCodeAttribute"] in _ATTRIBUTES
         assert rule["severity"] in _SEVERITIES
         assert {impact["softwareQuality"] for impact in rule["impacts"]} <= _QUALITIES
         assert {impact["severity"] for impact in rule["impacts"]} <= {"HIGH", "MEDIUM", "LOW"}
