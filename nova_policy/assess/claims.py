@@ -82,13 +82,13 @@ def _absent(entry: LedgerEntry, asked: list[str], grounds: Grounds) -> Claim:
     if not denying:
         return _refuted(entry, asked, grounds, f"{' and '.join(asked)} found what is said to be missing.")
     passing = [name for name in asked if name not in denying]
-    short = {placed.denial.policy for placed in grounds.judgement.denials if placed.related}
     places = tuple(dict.fromkeys(item for finding in found for item in (*_places(finding), *_related(finding))))
     if passing:
         places += _exhibits(entry, grounds)
         return Claim.of(entry, Verdict.PARTLY, places, f"{' and '.join(passing)} found nothing missing.")
     exhibited = _exhibits(entry, grounds)
-    if denying & short or exhibited:
+    short = any(placed.related and placed.denial.policy in denying for placed in grounds.judgement.denials)
+    if short or exhibited:
         return Claim.of(entry, Verdict.PARTLY, places + exhibited, "Something of the kind exists but falls short.")
     return Claim.of(entry, Verdict.CONFIRMED, places)
 
@@ -131,8 +131,9 @@ def _refuted(entry: LedgerEntry, asked: list[str], grounds: Grounds, reason: str
     """Show what the repository has instead: what facts and related policies say, else what was judged and passed."""
     related = [item for item in grounds.found_by(entry.see_also) if _is_at(item.location.path, entry.places)]
     evidence = _exhibits(entry, grounds) + _evidence(related)
-    passed = tuple(dict.fromkeys(_overlooked(entry, asked, grounds)))
-    return Claim.of(entry, Verdict.REFUTED, evidence or passed[:_SHOWN], reason)
+    if not evidence:
+        evidence = tuple(dict.fromkeys(_overlooked(entry, asked, grounds)))[:_SHOWN]
+    return Claim.of(entry, Verdict.REFUTED, evidence, reason)
 
 
 def _exhibits(entry: LedgerEntry, grounds: Grounds) -> tuple[Evidence, ...]:

@@ -35,8 +35,8 @@ def _items(value: object, path: Sequence[str]) -> Iterator[Mapping[str, Any]]:
 
 
 def _matches(item: Mapping[str, Any], where: Mapping[str, tuple[str | bool, ...]]) -> bool:
-    return all(_values(item.get(name)) & set(wanted) for name, wanted in where.items())
-
-
-def _values(value: object) -> set[object]:
-    return set(value) if isinstance(value, (list, tuple)) else {value}
+    for name, wanted in where.items():
+        value = item.get(name)
+        if not (any(one in wanted for one in value) if isinstance(value, (list, tuple)) else value in wanted):
+            return False
+    return True

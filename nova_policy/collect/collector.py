@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nova_policy import __version__
 from nova_policy.collect.facts import Collected, fact, fact_document, place
@@ -27,6 +28,9 @@ from nova_policy.collect.project import Project
 from nova_policy.collect.walk import read_file, walk_tree
 from nova_policy.collect.yaml_composing import NodeStore
 from nova_policy.model import Document, Environment, Location, Problem
+
+if TYPE_CHECKING:
+    from nova_policy.collect.rust import RustFiles
 
 _NODES_OF = 2 * MIB
 """Text whose nodes are kept: more than most repositories have, and 80 MB."""
@@ -74,10 +78,10 @@ def collect(root: Path, settings: CollectSettings) -> Project:
     files = Files(tree.files, reader.read, settings.limits)
     manifests = _manifests(files)
     # Before any thread starts: parsing Rust forks.
-    rust = _rust(root, files, settings.cache)
+    rust = _rust_files(root, files, settings.cache)
     with ThreadPoolExecutor(max_workers=1) as pool:
         # Most of kustomize's time is spent in its own processes; an interrupt reaches this thread, which ends them.
-        reading = pool.submit(_others, files, manifests)
+        reading = pool.submit(_others, files, manifests, rust)
         rendered = collect_kustomize(
             root,
             {path: manifest.file for path, manifest in manifests.items()},
@@ -93,14 +97,13 @@ def collect(root: Path, settings: CollectSettings) -> Project:
         for document in manifest.objects
     ]
     plain = [document for document in sources if document.path not in rendered.rendered]
-    derived = [*others.documents, *rust.documents, *rendered.facts, *_duplicate_keys(manifests)]
+    derived = [*others.documents, *rendered.facts, *_duplicate_keys(manifests)]
     shown = [document for environment in rendered.environments for document in environment.documents]
     problems = (
         *tree.problems,
         *_manifest_problems(manifests, files),
         *rendered.problems,
         *others.problems,
-        *rust.problems,
     )
     return Project(
         documents=(*shown, *plain, *derived),
@@ -141,29 +144,40 @@ def _kustomize(root: Path) -> tuple[str, ...] | None:
         return None
 
 
-def _rust(root: Path, files: Files, cache: Path | None) -> Collected:
-    """Facts about Rust; what single files tell is remembered by content from run to run."""
-    if not any(path.endswith((".rs", "Cargo.toml")) for path in files.paths):
-        return Collected()
+def _rust_files(root: Path, files: Files, cache: Path | None) -> RustFiles:
+    """What single Rust files tell is remembered by content from run to run."""
+    from nova_policy.collect.rust import RustFiles, analyse_rust
+
+    if not any(path.endswith(".rs") for path in files.paths):
+        return RustFiles()
     from nova_policy.collect.cache import FactCache
-    from nova_policy.collect.rust import collect_rust
 
     name = hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
     known = None if cache is None else FactCache(cache, __version__, name)
-    found = collect_rust(files.paths, files.read, known)
+    found = analyse_rust(files.paths, files.read, known)
     if known is not None:
         known.save()
+    return found
+
+
+def _rust(files: Files, analysed: RustFiles) -> Collected:
+    if not any(path.endswith((".rs", "Cargo.toml")) for path in files.paths):
+        return Collected()
+    from nova_policy.collect.rust import collect_rust
+
+    found = collect_rust(files.paths, files.read, analysed)
     return Collected((*found.documents, *map(fact_document, found.facts)), found.problems)
 
 
-def _others(files: Files, manifests: Mapping[str, Manifest]) -> Collected:
-    """Pipelines, Dockerfiles and what the rest of the files says. Collectors are imported when a run needs them."""
+def _others(files: Files, manifests: Mapping[str, Manifest], rust: RustFiles) -> Collected:
+    """Pipelines, Dockerfiles, Rust and what else files say. Collectors are imported when a run needs them."""
     from nova_policy.collect.dockerfile import collect_dockerfiles
     from nova_policy.collect.repository import collect_repository
     from nova_policy.collect.workflows import collect_pipelines
 
     pipelines = collect_pipelines(files)
-    return collect_dockerfiles(files) + pipelines + collect_repository(files, manifests, pipelines.documents)
+    repository = collect_repository(files, manifests, pipelines.documents)
+    return collect_dockerfiles(files) + pipelines + repository + _rust(files, rust)
 
 
 def _duplicate_keys(manifests: Mapping[str, Manifest]) -> Iterable[Document]:

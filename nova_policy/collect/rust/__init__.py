@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nova_policy.collect.cache import FactCache
 from nova_policy.model import Document, Json, Problem
@@ -18,13 +18,32 @@ class RustFacts:
     problems: tuple[Problem, ...]
 
 
-def collect_rust(paths: Sequence[str], read: Callable[[str], bytes], cache: FactCache | None = None) -> RustFacts:
+@dataclass(frozen=True, slots=True)
+class RustFiles:
+    """What each Rust file tells on its own, by path; the files that are not analysed are problems."""
+
+    analyses: Mapping[str, Mapping[str, Json]] = field(default_factory=dict, repr=False)
+    problems: tuple[Problem, ...] = ()
+
+
+def analyse_rust(paths: Sequence[str], read: Callable[[str], bytes], cache: FactCache | None = None) -> RustFiles:
+    """Analyse the Rust files among *paths*.
+
+    What is known in *cache* is taken from there, and the rest added to it; the caller saves it. Parsing forks
+    processes when this one has a single thread and there is much to parse.
+    """
+    from nova_policy.collect.rust.collection import analyse_files
+
+    analyses, problems = analyse_files(paths, read, cache)
+    return RustFiles(analyses, tuple(problems))
+
+
+def collect_rust(paths: Sequence[str], read: Callable[[str], bytes], files: RustFiles | None = None) -> RustFacts:
     """Collect the facts about the Rust code among *paths*, all files of the repository, relative with `/`.
 
-    *read* gives the bytes of one of them. What files tell on their own is taken from *cache* where it is known,
-    and added to it otherwise; the caller saves it. Parsing forks processes when this one has a single thread and
-    there is much to parse.
+    *read* gives the bytes of one of them; *files* is what :func:`analyse_rust` made of the Rust files.
     """
-    from nova_policy.collect.rust.collection import collect
+    from nova_policy.collect.rust.collection import put_together
 
-    return RustFacts(*collect(paths, read, cache))
+    files = files or analyse_rust(paths, read)
+    return RustFacts(*put_together(paths, read, files.analyses, files.problems))

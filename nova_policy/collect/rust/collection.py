@@ -20,10 +20,11 @@ from nova_policy.model import Document, Json, Location, Problem
 Collection = tuple[tuple[Mapping[str, Json], ...], tuple[Document, ...], tuple[Problem, ...]]
 
 
-def collect(paths: Sequence[str], read: Callable[[str], bytes], cache: FactCache | None) -> Collection:
+def put_together(
+    paths: Sequence[str], read: Callable[[str], bytes], analyses: Analyses, problems: Sequence[Problem]
+) -> Collection:
     """Return facts, documents and problems; see :func:`nova_policy.collect.rust.collect_rust`."""
     manifests = read_manifests(paths, read)
-    analyses, problems = _analyses(paths, read, cache)
     workspaces = find_workspaces(manifests)
     crates = find_crates(manifests, workspaces, analyses)
     topics = topic_reader()
@@ -40,9 +41,10 @@ def collect(paths: Sequence[str], read: Callable[[str], bytes], cache: FactCache
     return tuple(facts), cargo_documents(manifests), (*manifests.problems, *problems)
 
 
-def _analyses(
+def analyse_files(
     paths: Sequence[str], read: Callable[[str], bytes], cache: FactCache | None
 ) -> tuple[Analyses, list[Problem]]:
+    """Return what each Rust file tells on its own, and the problems of those that are not analysed."""
     collector = _version() if cache else ""
     contents = {path: read(path) for path in sorted(paths) if path.endswith(".rs")}
     known = {path: cache.get(collector, content) for path, content in contents.items()} if cache else {}

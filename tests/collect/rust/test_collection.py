@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova_policy.collect.cache import FactCache
-from nova_policy.collect.rust import collect_rust
+from nova_policy.collect.rust import analyse_rust, collect_rust
 from nova_policy.collect.rust.analysis import Analyst
 from nova_policy.collect.rust.syntax import TooComplexError
 
@@ -24,7 +24,8 @@ FILES = {"Cargo.toml": MANIFEST, "src/lib.rs": SERVICE, "tests/a.rs": b"#[test] 
 
 
 def as_bytes(files: dict[str, bytes], cache: FactCache | None = None) -> bytes:
-    return json.dumps(collect_rust(sorted(files), files.__getitem__, cache).facts).encode()
+    analysed = analyse_rust(sorted(files), files.__getitem__, cache)
+    return json.dumps(collect_rust(sorted(files), files.__getitem__, analysed).facts).encode()
 
 
 def test_a_second_run_from_the_cache_gives_equal_bytes(tmp_path: Path) -> None:
