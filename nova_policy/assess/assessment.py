@@ -8,7 +8,7 @@ from typing import Any
 
 from nova_policy.assess.ledger import LedgerEntry, Metric, ObservedPolicy, SuccessMetric
 from nova_policy.assess.outline import Capability, CriticalFinding, Disagreement, Level, Section, Stated
-from nova_policy.assess.recommendation import EffortSource, Priority, PriorityHeading, Recommendation, RoadmapStage
+from nova_policy.assess.recommendation import PriorityHeading, Recommendation, RoadmapStage
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +85,6 @@ class Assessment:
         if not reached or score > max(level.highest for level in self.levels):
             raise ValueError(f"{score} is not on the report's scale of maturity")
         return max(reached, key=lambda level: level.lowest)
-
-    def stated_hours(self) -> dict[Priority, float]:
-        """Return the hours that the report itself states, by priority; what it leaves open is left out."""
-        hours: dict[Priority, float] = {}
-        for item in self.recommendations:
-            if item.effort.source is EffortSource.REPORT and item.effort.hours is not None:
-                hours[item.priority] = hours.get(item.priority, 0) + item.effort.hours
-        return hours
 
 
 def validate(value: object) -> list[str]:

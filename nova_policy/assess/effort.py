@@ -18,12 +18,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil, fsum
+from math import ceil
 
 from nova_policy.assess.assessment import Assessment
 from nova_policy.assess.ledger import LedgerEntry
-from nova_policy.assess.recommendation import EffortSource, Recommendation
-from nova_policy.model import Finding, Json, Status
+from nova_policy.assess.recommendation import Recommendation
+from nova_policy.model import Finding, Status
 
 _STEP = 0.25
 """What remains is rounded up to quarters of an hour: nobody plans finer, and what is left is never shown as nothing."""
@@ -70,15 +70,6 @@ class StepEffort:
     left: Fraction
     open_findings: int
 
-    def to_json(self) -> dict[str, Json]:
-        """Return `{"id", "title", "status", "open_findings"}`."""
-        return {
-            "id": self.id,
-            "title": self.title,
-            "status": self.progress.value,
-            "open_findings": self.open_findings,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class RecommendationEffort:
@@ -90,20 +81,6 @@ class RecommendationEffort:
     remaining_hours: float | None
     open_findings: int
     steps: tuple[StepEffort, ...]
-
-    def to_json(self) -> dict[str, Json]:
-        """Return the entry of the report's `recommendations`."""
-        return {
-            "id": self.recommendation.id,
-            "title": self.recommendation.title,
-            "priority": self.recommendation.priority.value,
-            "status": self.progress.value,
-            "effort_hours": self.hours,
-            "effort_source": self.recommendation.effort.source.value,
-            "remaining_hours": self.remaining_hours,
-            "open_findings": self.open_findings,
-            "steps": [step.to_json() for step in self.steps],
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +95,6 @@ def efforts(assessment: Assessment, evidence: Evidence) -> tuple[RecommendationE
     """Return the status of every recommendation, in the report's order."""
     entries = {entry.slug: entry for entry in assessment.findings}
     return tuple(_effort(item, entries, evidence) for item in assessment.recommendations)
-
-
-def hours_of(parts: Iterable[RecommendationEffort], source: EffortSource) -> Hours:
-    """Add up the hours of those *parts* whose effort comes from *source*, and of no others."""
-    known = [part for part in parts if part.recommendation.effort.source is source]
-    return Hours(
-        total=round(fsum(part.hours or 0 for part in known), 2),
-        remaining=round(fsum(part.remaining_hours or 0 for part in known), 2),
-    )
 
 
 def _effort(item: Recommendation, entries: Mapping[str, LedgerEntry], evidence: Evidence) -> RecommendationEffort:

@@ -36,9 +36,10 @@ class Delivery:
     history: Path | None = None
     root: Path | None = None
 
-    def __iter__(self) -> Iterator[tuple[str, Path]]:
-        """Give formats and targets, stdout last: a reader who leaves must not keep files from being written."""
-        return iter(sorted(self.targets, key=lambda pair: pair[1] == _STDOUT))
+    @property
+    def in_order(self) -> list[tuple[str, Path]]:
+        """Formats and targets, stdout last: a reader who leaves must not keep files from being written."""
+        return sorted(self.targets, key=lambda pair: pair[1] == _STDOUT)
 
 
 def pair(formats: Sequence[str], outputs: Sequence[Path], root: Path | None = None) -> tuple[tuple[str, Path], ...]:
@@ -97,7 +98,7 @@ def deliver(report: Report, sources: Callable[[str], list[str]], delivery: Deliv
     plain = Context(sources, verbosity=delivery.verbosity, claims=delivery.claims, history=earlier)
     contents = (
         (target, FORMATS[name](report, on_terminal(plain, delivery.root) if target == _STDOUT else plain))
-        for name, target in delivery
+        for name, target in delivery.in_order
     )
     return put(contents, verdict(report))
 
@@ -141,12 +142,12 @@ def deliver_comparison(comparison: Comparison, delivery: Delivery) -> int:
     from nova_policy.report.formats import Context
     from nova_policy.report.wording import verdict
 
-    for name, _ in delivery:
+    for name, _ in delivery.targets:
         if name not in COMPARISON_FORMATS:
             raise UsageError(f"--format {name} shows one result; two are compared as {', '.join(COMPARISON_FORMATS)}")
     plain = Context(lambda _path: [], verbosity=delivery.verbosity)
     contents = (
         (target, COMPARISON_FORMATS[name](comparison, on_terminal(plain, None) if target == _STDOUT else plain))
-        for name, target in delivery
+        for name, target in delivery.in_order
     )
     return put(contents, verdict(comparison.after))

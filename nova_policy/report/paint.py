@@ -23,10 +23,6 @@ class Paint:
         """Return *text* in the colour of an SGR *code*."""
         return f"\x1b[{code}m{text}\x1b[0m" if self._color and text else text
 
-    def severity(self, severity: Severity, width: int = 0) -> str:
-        """Return the name of *severity* in its colour, filled up to *width*."""
-        return self(severity.value, SEVERITY_COLORS[severity]) + " " * (width - len(severity.value))
-
     def link(self, text: str, address: str | None) -> str:
         """Return *text* as a hyperlink (OSC 8), where the address is one of the web."""
         return self._linked(text, address) if address and safe_link(address) else text

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from textwrap import wrap
 
 from nova_policy.assess.entries import RecommendationEntry
+from nova_policy.assess.outcome import Verdict
 from nova_policy.assess.report import Report
 from nova_policy.report.escape import visible
 from nova_policy.report.figures import effort, figure, findings_by_section, held_back, stage_hours
@@ -13,6 +15,8 @@ from nova_policy.report.paint import BOLD, Paint
 from nova_policy.report.wording import count
 
 _MOST_PLACES = 3
+_CLAIM = 15
+"""The column in which claims stand, right of their verdicts."""
 
 
 def detail_lines(report: Report, width: int | None, paint: Paint) -> Iterator[str]:
@@ -31,17 +35,23 @@ def detail_lines(report: Report, width: int | None, paint: Paint) -> Iterator[st
 
 def claim_lines(report: Report, width: int | None, paint: Paint) -> Iterator[str]:
     """Give what the repository says of the assessment's claims, and where the assessment is at odds with itself."""
-    yield from _part("What the assessment claims, and what the repository says", _claims(report), width, paint)
+    counts = Counter(claim.verdict for claim in report.claims)
+    shown = ", ".join(f"{counts[verdict]} {verdict.value}" for verdict in Verdict if counts[verdict])
+    title = f"Claims of the assessment, held against the repository: {shown}"
+    yield from _part(title, _claims(report), width, paint, hanging=_CLAIM)
     yield from _part("Where the assessment contradicts itself", _contradictions(report), width, paint)
 
 
-def _part(title: str, lines: Iterator[str], width: int | None, paint: Paint) -> Iterator[str]:
+def _part(
+    title: str, lines: Iterator[str], width: int | None, paint: Paint, hanging: int | None = None
+) -> Iterator[str]:
+    """Give a title and its lines; what is wrapped hangs below *hanging* columns, or a bit deeper than its line."""
     known = list(lines)
     if not known:
         return
     yield paint(title, BOLD)
     for line in known:
-        deeper = " " * (len(line) - len(line.lstrip()) + 4)
+        deeper = " " * (hanging or len(line) - len(line.lstrip()) + 4)
         yield from wrap(line, width, subsequent_indent=deeper, break_on_hyphens=False) if width else [line]
     yield ""
 
@@ -50,9 +60,10 @@ def _claims(report: Report) -> Iterator[str]:
     for claim in report.claims:
         places = ", ".join(visible(f"{item.path}:{item.line}") for item in claim.evidence[:_MOST_PLACES])
         more = f" and {len(claim.evidence) - _MOST_PLACES} more" if len(claim.evidence) > _MOST_PLACES else ""
-        because = f" ({claim.reason})" if claim.reason else ""
-        shown = f"; {places}{more}" if places else ""
-        yield f"  {claim.verdict.value:<11} {claim.finding}: {claim.claim}{because}{shown}"
+        yield f"  {claim.verdict.value:<{_CLAIM - 4}}  {claim.claim}"
+        if claim.reason:
+            yield f"{'':{_CLAIM}}{claim.reason}"
+        yield f"{'':{_CLAIM}}{claim.finding}{': ' if places else ''}{places}{more}"
 
 
 def _contradictions(report: Report) -> Iterator[str]:

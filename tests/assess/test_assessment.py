@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from nova_policy.assess.assessment import Assessment, validate
-from nova_policy.assess.recommendation import Priority
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -72,12 +71,6 @@ def test_levels_follow_the_reports_own_scale(assessment: Assessment, score: floa
 def test_a_score_beyond_the_scale_has_no_level(assessment: Assessment, score: float) -> None:
     with pytest.raises(ValueError, match="not on the report's scale"):
         assessment.level_of(score)
-
-
-def test_stated_hours_leave_out_estimates_and_what_is_open(assessment: Assessment) -> None:
-    hours = assessment.stated_hours()
-    assert hours == {Priority.P0: 11, Priority.P1: 30, Priority.P2: 23}
-    assert sum(hours.values()) == 64
 
 
 def test_parts_are_found_by_their_ids(assessment: Assessment) -> None:

@@ -99,7 +99,9 @@ def test_excerpts_hold_no_secret() -> None:
 def test_claims_are_told_when_asked_for() -> None:
     assert "refuted" not in render(SAMPLE, PLAIN)
     shown = render(SAMPLE, replace(PLAIN, claims=True))
-    assert "confirmed   deploy/tls-optional: TLS is optional.; k8s/shop/ingress.yaml:2" in shown
+    assert "held against the repository: 1 confirmed, 1 refuted\n" in shown
+    assert "  confirmed    TLS is optional.\n               deploy/tls-optional: k8s/shop/ingress.yaml:2\n" in shown
+    assert "  refuted      There are no tests.\n               There are tests.\n               test/none\n" in shown
     assert "line 1081  average maturity score: 42, but 39.1" in shown
 
 
