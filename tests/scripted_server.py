@@ -95,7 +95,7 @@ def _handler(script: Script, asked: list[Asked]) -> type[BaseHTTPRequestHandler]
 
         def _say(self, reply: Reply) -> None:
             self.send_response(reply.status)
-            for name, value in {"Content-Length": str(len(reply.body)), **reply.headers}.items():
+            for name, value in {"Content-Length": str(len(reply.body)), "Connection": "close", **reply.headers}.items():
                 self.send_header(name, value)
             self.end_headers()
             if not reply.drip:
@@ -103,7 +103,6 @@ def _handler(script: Script, asked: list[Asked]) -> type[BaseHTTPRequestHandler]
             for byte in reply.body if reply.drip else b"":
                 self.wfile.write(bytes([byte]))
                 time.sleep(reply.drip)
-            self.close_connection = True
 
         def handle(self) -> None:
             try:

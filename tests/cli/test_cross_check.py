@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from nova_policy.bundle.load import load_bundle
 from nova_policy.engines.server.address import Address
-from tests.scripted_server import Asked, Reply, opa_reply, scripted
-
-INGRESS = """\
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-spec:
-  rules:
-  - host: web.example.com
-"""
-COMMAND = [sys.executable, "-c", "from nova_policy.cli import main; main()"]
-
-
-def nova(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, **environment}
-    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, env=env, timeout=120, check=False)
+from tests.faults.trees import COMMAND, INGRESS, nova, plant
+from tests.played_opa import played_opa
+from tests.scripted_server import scripted
 
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    root = tmp_path / "repository"
-    root.mkdir()
-    (root / "ingress.yaml").write_text(INGRESS)
-    return root
+    return plant(tmp_path / "repository", {"ingress.yaml": INGRESS})
 
 
 @pytest.mark.parametrize(
@@ -45,7 +26,7 @@ def tree(tmp_path: Path) -> Path:
 )
 def test_all_engines_are_asked_the_chosen_one_first(tree: Path, options: list[str], engines: str) -> None:
     completed = nova("test", str(tree), "--cross-check", *options, "--format", "json")
-    assert (completed.returncode, completed.stderr) == (1, "")
+    assert (completed.returncode, completed.stderr) == (1, b"")
     report = json.loads(completed.stdout)
     assert (report["tool"]["engine"], report["complete"]) == (engines, True)
 
@@ -53,28 +34,12 @@ def test_all_engines_are_asked_the_chosen_one_first(tree: Path, options: list[st
 def test_a_given_server_is_the_one_that_is_asked(tree: Path, opa_address: Address) -> None:
     assert nova("test", str(tree), "--cross-check", "--server", str(opa_address)).returncode == 1
     completed = nova("test", str(tree), "--cross-check", "--server", "http://127.0.0.1:1")
-    assert (completed.returncode, completed.stdout) == (6, "")
-
-
-def served(revision: str) -> dict[str, object]:
-    bundle = load_bundle()
-    manifest = {"revision": revision, "roots": ["nova"], "metadata": {"policies": len(bundle.catalogue.policies)}}
-    return {**bundle.data, "bundles": {"nova": {"manifest": manifest}}}
-
-
-def blind(revision: str, asked: Asked) -> Reply:
-    """Play a server of a revision that finds nothing, ever."""
-    name = asked.path.partition("?")[0].rpartition("/")[2]
-    if name != "deny":
-        return opa_reply(served(revision)[name], revision=revision)
-    documents = json.loads(asked.body)["input"]["documents"]
-    account = [{"msg": "judged", "document": item["id"], "judged": item["policies"]} for item in documents]
-    return opa_reply(account, revision=revision)
+    assert (completed.returncode, completed.stdout) == (6, b"")
 
 
 def test_a_difference_exits_4_and_names_policy_document_and_both_answers(tree: Path) -> None:
     revision = load_bundle().revision
-    with scripted(lambda asked: blind(revision, asked)) as server:
+    with scripted(played_opa(revision)) as server:
         completed = nova("test", str(tree), "--cross-check", "--server", server.url, "--format", "json")
     assert completed.returncode == 4
     report = json.loads(completed.stdout)
@@ -89,17 +54,17 @@ def test_a_difference_exits_4_and_names_policy_document_and_both_answers(tree: P
 
 
 def test_another_bundle_is_nothing_to_compare_with(tree: Path) -> None:
-    with scripted(lambda asked: blind("f" * 64, asked)) as server:
+    with scripted(played_opa("f" * 64)) as server:
         completed = nova("test", str(tree), "--cross-check", "--server", server.url)
-    assert (completed.returncode, completed.stdout) == (4, "")
+    assert (completed.returncode, completed.stdout) == (4, b"")
     revision = load_bundle().revision[:12]
-    assert f"the server evaluates revision ffffffffffff, this installation has {revision}" in completed.stderr
+    assert f"the server evaluates revision ffffffffffff, this installation has {revision}" in completed.stderr.decode()
 
 
 def test_one_engine_is_nothing_to_compare(tree: Path, tmp_path: Path) -> None:
     completed = nova("test", str(tree), "--cross-check", PATH=str(tmp_path), NOVA_POLICY_CACHE=str(tmp_path / "cache"))
-    assert (completed.returncode, completed.stdout) == (6, "")
-    assert "--cross-check: no conftest, opa to compare with; run `nova-policy tools install" in completed.stderr
+    assert (completed.returncode, completed.stdout) == (6, b"")
+    assert b"--cross-check: no conftest, opa to compare with; run `nova-policy tools install" in completed.stderr
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -119,5 +84,5 @@ def test_a_server_is_started_and_gone_when_asked_to_go(tree: Path, number: signa
 
 def test_a_port_that_is_taken_is_an_error(opa_address: Address) -> None:
     completed = nova("serve", "--port", str(opa_address.port))
-    assert (completed.returncode, completed.stdout) == (6, "")
-    assert "address already in use" in completed.stderr
+    assert (completed.returncode, completed.stdout) == (6, b"")
+    assert "address already in use" in completed.stderr.decode()

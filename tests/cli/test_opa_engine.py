@@ -3,56 +3,34 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 import trustme
 
-from nova_policy.bundle.load import load_bundle
 from nova_policy.engines.server.address import Address
+from tests.faults.trees import INGRESS, nova, plant
+from tests.played_opa import played_opa
 from tests.scripted_server import Asked, Reply, opa_reply, scripted
 
-INGRESS = """\
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-spec:
-  rules:
-  - host: web.example.com
-"""
-COMMAND = [sys.executable, "-c", "from nova_policy.cli import main; main()"]
 CANARY = "canary-of-a-token"
 
 
-def nova(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, **environment}
-    return subprocess.run(
-        [*COMMAND, "test", *arguments], capture_output=True, text=True, env=env, timeout=120, check=False
-    )
-
-
-def ask(tree: Path, url: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return nova(str(tree), "--engine", "opa", "--server", url, *arguments, **environment)
+def ask(tree: Path, url: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return nova("test", str(tree), "--engine", "opa", "--server", url, *arguments, cwd=None, **environment)
 
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    root = tmp_path / "repository"
-    root.mkdir()
-    (root / "ingress.yaml").write_text(INGRESS)
-    return root
+    return plant(tmp_path / "repository", {"ingress.yaml": INGRESS})
 
 
 def test_a_server_finds_what_the_embedded_engine_finds(tree: Path, opa_address: Address) -> None:
     served = ask(tree, str(opa_address), "--format", "json")
-    embedded = nova(str(tree), "--format", "json")
-    assert (served.returncode, served.stderr) == (1, "")
+    embedded = nova("test", str(tree), "--format", "json")
+    assert (served.returncode, served.stderr) == (1, b"")
     report = json.loads(served.stdout)
     assert report["tool"]["engine"] == "opa"
     report["tool"]["engine"] = "wasm"
@@ -60,16 +38,16 @@ def test_a_server_finds_what_the_embedded_engine_finds(tree: Path, opa_address: 
 
 
 def test_the_environment_names_a_server_and_the_command_line_another(tree: Path, opa_address: Address) -> None:
-    assert nova(str(tree), "--engine", "opa", NOVA_POLICY_SERVER=str(opa_address)).returncode == 1
+    assert nova("test", str(tree), "--engine", "opa", NOVA_POLICY_SERVER=str(opa_address)).returncode == 1
     assert ask(tree, str(opa_address), NOVA_POLICY_SERVER="http://127.0.0.1:1").returncode == 1
     # Who does not ask a server does not care where one is.
-    assert nova(str(tree), NOVA_POLICY_SERVER="http://127.0.0.1:1").returncode == 1
+    assert nova("test", str(tree), NOVA_POLICY_SERVER="http://127.0.0.1:1").returncode == 1
 
 
 def test_trusted_configuration_names_a_server_but_the_scanned_tree_does_not(tree: Path, opa_address: Address) -> None:
     with scripted(lambda _asked: Reply(b"", 500)) as canary:
         (tree / "nova-policy.yaml").write_text(f"engine: opa\nserver: {{url: '{canary.url}'}}\n")
-        completed = nova(str(tree), "--format", "json")
+        completed = nova("test", str(tree), "--format", "json")
         assert completed.returncode == 1
         report = json.loads(completed.stdout)
         assert report["configuration"]["ignored_keys"] == ["engine", "server"]
@@ -78,7 +56,7 @@ def test_trusted_configuration_names_a_server_but_the_scanned_tree_does_not(tree
     assert canary.asked == []
     trusted = tree.parent / "trusted.yaml"
     trusted.write_text(f"engine: opa\nserver:\n  url: {opa_address}\n  timeout: 30\n")
-    completed = nova(str(tree), "--config", str(trusted), "--format", "json")
+    completed = nova("test", str(tree), "--config", str(trusted), "--format", "json")
     assert json.loads(completed.stdout)["tool"]["engine"] == "opa"
 
 
@@ -93,29 +71,9 @@ def test_trusted_configuration_names_a_server_but_the_scanned_tree_does_not(tree
     ],
 )
 def test_wrong_usage_exits_2(tree: Path, arguments: list[str], expected: str) -> None:
-    completed = nova(str(tree), *arguments)
-    assert (completed.returncode, completed.stdout) == (2, "")
-    assert expected in completed.stderr
-
-
-def served(**changes: Reply) -> Any:
-    """Play a server with the delivered bundle that has nothing to object to, but for *changes* by path."""
-    bundle = load_bundle()
-    manifest = {"revision": "r1", "roots": ["nova"], "metadata": {"policies": len(bundle.catalogue.policies)}}
-    said: Mapping[str, Any] = {**bundle.data, "bundles": {"nova": {"manifest": manifest}}}
-
-    def script(asked: Asked) -> Reply:
-        name = asked.path.partition("?")[0].rpartition("/")[2]
-        if name in changes:
-            return changes[name]
-        return opa_reply(account(asked) if name == "deny" else said.get(name))
-
-    return script
-
-
-def account(asked: Asked) -> list[dict[str, Any]]:
-    documents = json.loads(asked.body)["input"]["documents"]
-    return [{"msg": "judged", "document": item["id"], "judged": item["policies"]} for item in documents]
+    completed = nova("test", str(tree), *arguments)
+    assert (completed.returncode, completed.stdout) == (2, b"")
+    assert expected in completed.stderr.decode()
 
 
 @pytest.mark.parametrize(
@@ -133,28 +91,28 @@ def account(asked: Asked) -> list[dict[str, Any]]:
     ],
 )
 def test_each_way_to_get_no_verdict_has_its_exit_code(
-    tree: Path, changes: dict[str, Reply], code: int, expected: str
+    tree: Path, changes: dict[str, Any], code: int, expected: str
 ) -> None:
     token = tree.parent / "token"
     token.write_text(CANARY)
-    with scripted(served(**changes)) as server:
+    with scripted(played_opa(**changes)) as server:
         completed = ask(tree, server.url, "--server-wait", "0.2", "--token-file", str(token))
-    assert (completed.returncode, completed.stdout) == (code, "")
-    assert completed.stderr.startswith(f"nova: error {expected.format(url=server.url)}")
+    assert (completed.returncode, completed.stdout) == (code, b"")
+    assert completed.stderr.decode().startswith(f"nova: error {expected.format(url=server.url)}")
     assert len(completed.stderr.splitlines()) == 1
-    assert CANARY not in completed.stderr
+    assert CANARY not in completed.stderr.decode()
 
 
 def test_a_server_that_leaves_answers_out_makes_the_run_incomplete(tree: Path) -> None:
-    with scripted(served(deny=opa_reply([]))) as server:
+    with scripted(played_opa(deny=opa_reply([]))) as server:
         completed = ask(tree, server.url)
     assert completed.returncode == 4
-    assert "INCOMPLETE" in completed.stdout
-    assert "NOVA-B09" in completed.stdout
+    assert b"INCOMPLETE" in completed.stdout
+    assert b"NOVA-B09" in completed.stdout
 
 
 def test_a_bundle_that_changes_once_is_asked_about_everything_again(tree: Path) -> None:
-    fresh = served()
+    fresh = played_opa()
     asked_before: list[str] = []
 
     def script(asked: Asked) -> Reply:
@@ -175,8 +133,8 @@ def test_a_bundle_that_changes_once_is_asked_about_everything_again(tree: Path) 
 def test_nobody_listens(tree: Path) -> None:
     completed = ask(tree, "http://nova:hunter2@127.0.0.1:1")
     expected = "nova: error NOVA-S01: http://127.0.0.1:1: connection refused; is the server running? "
-    assert (completed.returncode, completed.stdout) == (6, "")
-    assert completed.stderr == f"{expected}`nova-policy serve` starts one\n"
+    assert (completed.returncode, completed.stdout) == (6, b"")
+    assert completed.stderr.decode() == f"{expected}`nova-policy serve` starts one\n"
 
 
 def test_a_server_that_nobody_vouches_for(tree: Path) -> None:
@@ -184,10 +142,10 @@ def test_a_server_that_nobody_vouches_for(tree: Path) -> None:
 
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("127.0.0.1").configure_cert(tls)
-    with scripted(served(), tls) as server:
+    with scripted(played_opa(), tls) as server:
         completed = ask(tree, server.url)
-    assert (completed.returncode, completed.stdout) == (6, "")
-    assert f"NOVA-S11: {server.url}: TLS fails: " in completed.stderr
+    assert (completed.returncode, completed.stdout) == (6, b"")
+    assert f"NOVA-S11: {server.url}: TLS fails: " in completed.stderr.decode()
     assert ask(tree, "http://opa.example.com").returncode == 6
 
 

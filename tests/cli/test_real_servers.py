@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,18 +20,10 @@ from nova_policy.bundle.opa import Opa
 from nova_policy.engines.server.local import local_server
 from nova_policy.process import running
 from nova_policy.tools.find import find_tool
+from tests.faults.trees import INGRESS, nova, plant
 from tests.scripted_server import Reply, scripted
+from tests.standing_still import stand_still
 
-INGRESS = """\
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-spec:
-  rules:
-  - host: web.example.com
-"""
-COMMAND = [sys.executable, "-c", "from nova_policy.cli import main; main()"]
 AUTHORIZATION = """\
 package system.authz
 
@@ -44,9 +33,8 @@ allow if input.identity == "canary-of-a-token"
 """
 
 
-def ask(tree: Path, url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [*COMMAND, "test", str(tree), "--engine", "opa", "--server", url, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+def ask(tree: Path, url: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    return nova("test", str(tree), "--engine", "opa", "--server", url, *arguments)
 
 
 @contextmanager
@@ -68,10 +56,7 @@ def listens(port: int) -> bool:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    root = tmp_path / "repository"
-    root.mkdir()
-    (root / "ingress.yaml").write_text(INGRESS)
-    return root
+    return plant(tmp_path / "repository", {"ingress.yaml": INGRESS})
 
 
 @pytest.fixture
@@ -81,10 +66,10 @@ def bundle() -> Path:
 
 def test_one_that_stands_still(tree: Path, bundle: Path) -> None:
     with local_server(find_tool("opa").command, bundle) as server:
-        os.kill(server.program.pid, signal.SIGSTOP)
+        stand_still(server.program.pid)
         completed = ask(tree, str(server.address), "--server-timeout", "1")
-    assert (completed.returncode, completed.stdout) == (6, "")
-    assert f"NOVA-S02: {server.address}: no answer within 1 s" in completed.stderr
+    assert (completed.returncode, completed.stdout) == (6, b"")
+    assert f"NOVA-S02: {server.address}: no answer within 1 s" in completed.stderr.decode()
 
 
 def from_service(url: str, *more: str) -> Sequence[str]:
@@ -97,8 +82,8 @@ def test_one_whose_bundle_service_is_dead(tree: Path, unused_port: int) -> None:
     url = f"http://127.0.0.1:{unused_port}"
     with opa(unused_port, *from_service("http://127.0.0.1:1")):
         completed = ask(tree, url, "--server-wait", "1")
-    assert (completed.returncode, completed.stdout) == (6, "")
-    assert f"NOVA-S08: {url}: its bundles are not active after 1 s" in completed.stderr
+    assert (completed.returncode, completed.stdout) == (6, b"")
+    assert f"NOVA-S08: {url}: its bundles are not active after 1 s" in completed.stderr.decode()
 
 
 def test_one_with_the_policies_but_no_bundle(tree: Path, unused_port: int, bundle: Path, tmp_path: Path) -> None:
@@ -110,8 +95,8 @@ def test_one_with_the_policies_but_no_bundle(tree: Path, unused_port: int, bundl
     url = f"http://127.0.0.1:{unused_port}"
     with opa(unused_port, str(folder)):
         completed = ask(tree, url)
-    assert (completed.returncode, completed.stdout) == (4, "")
-    assert f"NOVA-S06: {url}: no bundle there owns the policies" in completed.stderr
+    assert (completed.returncode, completed.stdout) == (4, b"")
+    assert f"NOVA-S06: {url}: no bundle there owns the policies" in completed.stderr.decode()
 
 
 def test_one_that_checks_no_signature_where_one_is_demanded(tree: Path, unused_port: int, bundle: Path) -> None:
@@ -119,8 +104,9 @@ def test_one_that_checks_no_signature_where_one_is_demanded(tree: Path, unused_p
     with scripted(lambda _asked: Reply(bundle.read_bytes())) as service, opa(unused_port, *from_service(service.url)):
         assert ask(tree, url).returncode == 1
         completed = ask(tree, url, "--server-signed")
-    assert (completed.returncode, completed.stdout) == (5, "")
-    assert f"NOVA-G03: {url}: checks no signature of bundle nova, which --server-signed demands" in completed.stderr
+    assert (completed.returncode, completed.stdout) == (5, b"")
+    expected = f"NOVA-G03: {url}: checks no signature of bundle nova, which --server-signed demands"
+    assert expected in completed.stderr.decode()
 
 
 def test_one_that_checks_the_signature_of_its_bundle(
@@ -163,8 +149,8 @@ def test_one_that_wants_a_certificate(tree: Path, unused_port: int, bundle: Path
         assert ask(tree, url, *trust, *ours).returncode == 1
         for arguments in (trust, ours):
             completed = ask(tree, url, *arguments)
-            assert (completed.returncode, completed.stdout) == (6, "")
-            assert f"NOVA-S11: {url}: TLS fails: " in completed.stderr
+            assert (completed.returncode, completed.stdout) == (6, b"")
+            assert f"NOVA-S11: {url}: TLS fails: " in completed.stderr.decode()
 
 
 def test_one_that_wants_a_token(tree: Path, unused_port: int, bundle: Path, tmp_path: Path) -> None:
@@ -178,6 +164,6 @@ def test_one_that_wants_a_token(tree: Path, unused_port: int, bundle: Path, tmp_
         assert ask(tree, url, "--token-file", str(tmp_path / "token")).returncode == 1
         for arguments in ([], ["--token-file", str(tmp_path / "other")]):
             completed = ask(tree, url, *arguments)
-            assert (completed.returncode, completed.stdout) == (6, "")
-            assert f"NOVA-S10: 401 from {url}: unauthorized: " in completed.stderr
-            assert "canary" not in completed.stderr
+            assert (completed.returncode, completed.stdout) == (6, b"")
+            assert f"NOVA-S10: 401 from {url}: unauthorized: " in completed.stderr.decode()
+            assert b"canary" not in completed.stderr

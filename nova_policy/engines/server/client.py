@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from socket import create_connection
 from typing import Any
 
 import requests
 from opa_client.errors import ConnectionsError
 from opa_client.opa import OpaClient
 
+from nova_policy.engines.server.deadline import within
 from nova_policy.engines.server.failures import explain, failure
 from nova_policy.engines.server.settings import ServerSettings
 from nova_policy.engines.server.transport import open_session
 from nova_policy.errors import IncompleteError, ToolError
 
 _POLL_SECONDS = 0.1
+_ROUTE_SECONDS = 3.0
 _ASKED = {"provenance": "true", "strict-builtin-errors": "true"}
 
 
@@ -49,6 +52,7 @@ class _Client(OpaClient):  # type: ignore[misc]
     def _init_session(self) -> requests.Session:
         session = open_session(self._settings)
         session.headers.update(self.headers or {})
+        self.uses_proxy = bool(session.proxies)
         return session
 
 
@@ -58,6 +62,22 @@ class OpaServer:
     def __init__(self, settings: ServerSettings) -> None:
         self.settings = settings
         self._client = _Client(settings)
+
+    def require_route(self) -> None:
+        """Raise ToolError when the server is so far away that three seconds do not suffice to find it.
+
+        That is no question of how long an answer may take. What else can be wrong, the first question will tell.
+        """
+        if self._client.uses_proxy:
+            return
+        address = self.settings.address
+        try:
+            within(_ROUTE_SECONDS, lambda: create_connection((address.host, address.port), _ROUTE_SECONDS).close())
+        except TimeoutError:
+            what = f"cannot be reached within {_ROUTE_SECONDS:g} s; is the address right?"
+            raise ToolError(f"{address}: {what}", code="NOVA-S01") from None
+        except OSError:
+            return
 
     def ask(self, path: str, value: Any) -> Reply:
         """Return `data.<path>` for an input.

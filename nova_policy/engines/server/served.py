@@ -41,6 +41,7 @@ def read_served(server: OpaServer) -> ServedBundle:
     Raises ToolError for a server that is too old or not ready, IncompleteError for one without our bundle, TrustError
     when what it serves cannot be read.
     """
+    server.require_route()
     try:
         reply = server.ask("catalogue", {})
     except UndefinedError:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from io import BytesIO
-from queue import Empty, SimpleQueue
-from threading import Thread
 from typing import Any
 
 import requests
@@ -15,6 +11,7 @@ from requests.utils import get_environ_proxies
 from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
+from nova_policy.engines.server.deadline import within
 from nova_policy.engines.server.settings import ServerSettings
 
 CONNECTIONS = 4
@@ -29,21 +26,18 @@ class BodyTooLargeError(requests.RequestException):
     """A response is larger than it may be, once it is unpacked."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Bounds:
-    deadline: float
-    retries: int
-
-
 class _Transport(HTTPAdapter):
     """Answers wholly or fails: the deadline covers name, connection, retries and body, not each read by itself."""
 
-    def __init__(self, bounds: _Bounds) -> None:
-        self._deadline = bounds.deadline
-        super().__init__(pool_maxsize=CONNECTIONS, max_retries=_retry(bounds.retries))
+    def __init__(self, deadline: float, retries: int) -> None:
+        self._deadline = deadline
+        super().__init__(pool_maxsize=CONNECTIONS, max_retries=_retry(retries))
 
     def send(self, request: requests.PreparedRequest, *arguments: Any, **options: Any) -> requests.Response:
-        return within(self._deadline, lambda: self._exchange(request, arguments, options))
+        try:
+            return within(self._deadline, lambda: self._exchange(request, arguments, options))
+        except TimeoutError:
+            raise requests.Timeout from None
 
     def _exchange(
         self, request: requests.PreparedRequest, arguments: tuple[Any, ...], options: dict[str, Any]
@@ -51,11 +45,8 @@ class _Transport(HTTPAdapter):
         response = super().send(request, *arguments, **{**options, "stream": True})
         try:
             response.raw = BytesIO(_body(response.raw))
-        except BaseException as error:
-            response.close()
-            if isinstance(error, HTTPError):
-                raise requests.exceptions.ChunkedEncodingError("the body is not what its head says") from error
-            raise
+        except HTTPError as error:
+            raise requests.exceptions.ChunkedEncodingError("the body is not what its head says") from error
         return response
 
 
@@ -65,6 +56,7 @@ def _body(raw: Any) -> bytes:
     for chunk in raw.stream(_CHUNK, decode_content=True):
         body += chunk
         if len(body) > BODY_LIMIT:
+            raw.close()
             raise BodyTooLargeError(f"the answer is larger than {BODY_LIMIT} bytes")
     raw.release_conn()
     return bytes(body)
@@ -84,30 +76,6 @@ def _retry(count: int) -> Retry:
     )
 
 
-def within(seconds: float, call: Callable[[], requests.Response]) -> requests.Response:
-    """Return what *call* returns, or raise what it raises; raise requests.Timeout when it takes longer.
-
-    It runs in a thread of its own, which is left behind then: a name that does not resolve cannot be interrupted, and
-    timeouts of sockets begin anew with every byte.
-    """
-    outcome: SimpleQueue[requests.Response | BaseException] = SimpleQueue()
-
-    def answer() -> None:
-        try:
-            outcome.put(call())
-        except BaseException as error:  # noqa: BLE001 -- raised again, where it belongs
-            outcome.put(error)
-
-    Thread(target=answer, name="request", daemon=True).start()
-    try:
-        result = outcome.get(timeout=seconds)
-    except Empty:
-        raise requests.Timeout(f"no answer within {seconds:g} s") from None
-    if isinstance(result, BaseException):
-        raise result
-    return result
-
-
 def open_session(settings: ServerSettings) -> requests.Session:
     """Return a session for one server: nothing is taken from .netrc, and no proxy sees what goes to loopback."""
     origin = str(settings.address)
@@ -119,6 +87,6 @@ def open_session(settings: ServerSettings) -> requests.Session:
     session.verify = settings.ca_file or True
     session.cert = settings.client_cert
     session.auth = settings.address.credentials
-    session.mount(origin, _Transport(_Bounds(settings.timeout, _RETRIES)))
-    session.mount(f"{origin}/health", _Transport(_Bounds(min(settings.timeout, _HEALTH_DEADLINE), 0)))
+    session.mount(origin, _Transport(settings.timeout, _RETRIES))
+    session.mount(f"{origin}/health", _Transport(min(settings.timeout, _HEALTH_DEADLINE), 0))
     return session

@@ -70,13 +70,12 @@ def test_a_user_in_the_url_is_sent_as_such_and_no_netrc_is_read(
     assert [asked.headers.get("authorization") for asked in server.asked] == ["Basic bm92YTpwYXNz", None]
 
 
-def test_nobody_listens() -> None:
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        port = unused.getsockname()[1]
-        with client(f"http://nova:hunter2@127.0.0.1:{port}") as opa, pytest.raises(ToolError) as caught:
-            opa.ask("main.deny", {})
-    expected = f"http://127.0.0.1:{port}: connection refused; is the server running? `nova-policy serve` starts one"
+def test_nobody_listens(unused_port: int) -> None:
+    with client(f"http://nova:hunter2@127.0.0.1:{unused_port}") as opa, pytest.raises(ToolError) as caught:
+        opa.ask("main.deny", {})
+    expected = (
+        f"http://127.0.0.1:{unused_port}: connection refused; is the server running? `nova-policy serve` starts one"
+    )
     assert (str(caught.value), caught.value.code) == (expected, "NOVA-S01")
 
 
@@ -84,6 +83,30 @@ def test_a_name_without_a_host() -> None:
     with client("https://opa.invalid") as opa, pytest.raises(ToolError, match="its name does not resolve") as caught:
         opa.ask("main.deny", {})
     assert caught.value.code == "NOVA-S01"
+
+
+def test_a_host_that_takes_no_connection() -> None:
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        port = full.getsockname()[1]
+        waiting = [socket.socket() for _ in range(4)]
+        for connection in waiting:
+            connection.setblocking(False)
+            connection.connect_ex(("127.0.0.1", port))
+        with client(f"http://127.0.0.1:{port}") as opa, pytest.raises(ToolError) as caught:
+            opa.require_route()
+        for connection in waiting:
+            connection.close()
+    expected = f"http://127.0.0.1:{port}: cannot be reached within 3 s; is the address right?"
+    assert (str(caught.value), caught.value.code) == (expected, "NOVA-S01")
+
+
+def test_whoever_listens_and_whoever_refuses_can_be_reached(unused_port: int) -> None:
+    with scripted(in_turn(GOOD)) as server, client(server.url) as opa:
+        opa.require_route()
+    with client(f"http://127.0.0.1:{unused_port}") as opa:
+        opa.require_route()
 
 
 def test_the_deadline_is_for_the_whole_answer_and_not_for_each_byte() -> None:

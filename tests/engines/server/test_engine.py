@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -24,7 +23,9 @@ from nova_policy.engines.server.settings import ServerSettings
 from nova_policy.errors import RevisionChangedError, ToolError
 from nova_policy.model import Denial
 from nova_policy.tools.find import find_tool
-from tests.scripted_server import Asked, Reply, Script, Scripted, opa_reply, scripted
+from tests.played_opa import account
+from tests.scripted_server import Reply, Script, Scripted, opa_reply, scripted
+from tests.standing_still import stand_still
 
 ENTRY = {name: (Path(__file__).parents[3] / "policies" / name).read_bytes() for name in ("main.rego", "batch.rego")}
 POLICIES = {
@@ -111,7 +112,7 @@ def test_a_server_that_stands_still_is_no_slow_policy(tmp_path: Path) -> None:
     bundle = tmp_path / "empty.tar.gz"
     bundle.write_bytes(pack({".manifest": b'{"revision": "r1", "roots": ["batch", "main"]}', **ENTRY}))
     with local_server(find_tool("opa").command, bundle) as opa, asking(opa, timeout=0.5) as server:
-        os.kill(opa.program.pid, signal.SIGSTOP)
+        stand_still(opa.program.pid)
         with pytest.raises(ToolError, match=r"no answer within 0\.5 s") as caught:
             server.evaluate(ask(1, "a/named"), {})
     assert caught.value.code == "NOVA-S02"
@@ -123,11 +124,6 @@ def evaluated(script: Script, questions: Sequence[Question]) -> tuple[Answer | E
             return opa.evaluate(questions, {}), server
         except (RevisionChangedError, ToolError) as error:
             return error, server
-
-
-def account(asked: Asked) -> list[dict[str, Any]]:
-    documents = json.loads(asked.body)["input"]["documents"]
-    return [{"msg": "judged", "document": item["id"], "judged": item["policies"]} for item in documents]
 
 
 def test_two_revisions_in_one_run_are_no_answer() -> None:
