@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 from tests.e2e.cluster import Cluster, running_cluster
 from tests.e2e.examples import Examples, judged_objects
 from tests.e2e.gatekeeper import DELIVERED, Gatekeeper, running_gatekeeper
+from tests.e2e.product import nova_policy
 from tests.e2e.programs import provide_programs
 from tests.e2e.surroundings import prepare
 
@@ -43,12 +42,7 @@ def gatekeeper(cluster: Cluster) -> Iterator[Gatekeeper]:
 def denying_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return what `nova-policy gatekeeper build` writes for who wants every finding denied."""
     folder = tmp_path_factory.mktemp("library")
-    program = str(Path(sys.executable).parent / "nova-policy")
-    options = ("--deny", "low", "--output", str(folder), "--cases", str(folder / "no-cases"))
-    done = subprocess.run(
-        [program, "gatekeeper", "build", *options], capture_output=True, text=True, check=False, timeout=300
-    )
-    assert done.returncode == 0, done.stderr
+    nova_policy("gatekeeper", "build", "--deny=low", f"--output={folder}", f"--cases={folder / 'no-cases'}")
     return folder
 
 

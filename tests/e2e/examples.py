@@ -14,21 +14,24 @@ from nova_policy.collect.collector import CollectSettings, collect
 from nova_policy.collect.project import Project
 from nova_policy.engines.judge import judge
 from nova_policy.engines.wasm import WasmEngine
-from nova_policy.gatekeeper.admission import admitted, constraint_name
+from nova_policy.gatekeeper.admission import ROOM, admitted, constraint_name
 from nova_policy.model import InputKind, Severity
 from tests.e2e.api import Object
 
+# What it finds has no effect since the API server does not know it there: it never gets past a server's own checks.
+MISPLACED_FIELDS = "kubernetes/effective_fields"
 _EXAMPLES = Path(__file__).parents[2] / "examples"
 _MANIFESTS_ONLY = ("/*", "!/k8s")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reason:
-    """What a policy for admission found in an object, and the name of its constraint."""
+    """What a policy that has a template found in an object."""
 
-    constraint: str
+    policy: str
     message: str
     severity: Severity
+    constraint: str
 
     def __str__(self) -> str:
         return f"[{self.constraint}] {self.message}"
@@ -36,11 +39,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class JudgedObject:
-    """One object of one environment, and what is wrong with it, sorted."""
+    """One object of one environment, and what is wrong with it, by itself or beside the others, sorted."""
 
     environment: str
     contents: Object
     reasons: tuple[Reason, ...]
+
+    @property
+    def at_the_door(self) -> tuple[Reason, ...]:
+        """What can be said of it alone. What others have to do with it is left to the audit, when all are there."""
+        return tuple(reason for reason in self.reasons if reason.policy.startswith(f"{ROOM}/"))
 
     def __str__(self) -> str:
         metadata = self.contents["metadata"]
@@ -53,7 +61,7 @@ Examples = Mapping[str, tuple[JudgedObject, ...]]
 
 
 def judged_objects(example: str) -> tuple[JudgedObject, ...]:
-    """Return every Kubernetes object of `examples/<example>`, judged by the policies that are for admission."""
+    """Return every Kubernetes object of `examples/<example>`, judged by the policies that have a template."""
     project = collect(_EXAMPLES / example, CollectSettings(_MANIFESTS_ONLY))
     assert not project.problems
     found = _reasons(project)
@@ -73,7 +81,9 @@ def _reasons(project: Project) -> dict[int, set[Reason]]:
     found: dict[int, set[Reason]] = defaultdict(set)
     for placed in judgement.denials:
         policy = policies[placed.denial.policy]
-        found[id(placed.document)].add(Reason(constraint_name(policy), placed.denial.message, policy.severity))
+        found[id(placed.document)].add(
+            Reason(policy.id, placed.denial.message, policy.severity, constraint_name(policy))
+        )
     return found
 
 

@@ -68,7 +68,7 @@ def running_gatekeeper(cluster: Cluster) -> Iterator[Gatekeeper]:
     webhook = Manager(cluster, _named(manifests, "gatekeeper-controller-manager"), alone)
     audited = cluster.folder / "audited"
     audited.mkdir()
-    often = ("--audit-interval=5", f"--api-cache-dir={audited}")
+    often = ("--audit-interval=5", "--constraint-violations-limit=500", f"--api-cache-dir={audited}")
     audit = Manager(cluster, _named(manifests, "gatekeeper-audit"), often)
     try:
         webhook.start()

@@ -45,6 +45,15 @@ class Manager:
         self._life.close()
 
     @contextmanager
+    def started(self) -> Iterator[None]:
+        """Have it for a while."""
+        self.start()
+        try:
+            yield
+        finally:
+            self.stop()
+
+    @contextmanager
     def stopped(self) -> Iterator[None]:
         """End it for a while."""
         self.stop()

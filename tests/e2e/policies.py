@@ -33,6 +33,10 @@ class Policies:
         """Return all constraints of the cluster with their status."""
         return self._listed("constraints")
 
+    def audited(self) -> bool:
+        """Tell whether every constraint has been audited."""
+        return all(one["status"].get("auditTimestamp") for one in self.constraints())
+
     def _apply(self, folder: Path) -> None:
         self.cluster.kubectl("apply", "--server-side", "--kustomize", str(folder))
 

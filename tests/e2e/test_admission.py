@@ -6,7 +6,7 @@ import pytest
 
 from nova_policy.model import Severity
 from tests.e2e.api import Object, Outcome, Verdict
-from tests.e2e.examples import Examples, JudgedObject
+from tests.e2e.examples import MISPLACED_FIELDS, Examples, JudgedObject
 from tests.e2e.gatekeeper import Gatekeeper
 
 pytestmark = pytest.mark.e2e
@@ -19,18 +19,18 @@ def verdicts(gatekeeper: Gatekeeper, objects: tuple[JudgedObject, ...]) -> Verdi
 
 
 def denial(obj: JudgedObject) -> Verdict:
-    reasons = tuple(sorted(map(str, obj.reasons)))
+    reasons = tuple(sorted(map(str, obj.at_the_door)))
     return Verdict(Outcome.DENIED, reasons) if reasons else Verdict(Outcome.ADMITTED)
 
 
 def warning(obj: JudgedObject) -> Verdict:
-    grave = (reason for reason in obj.reasons if reason.severity.rank <= Severity.HIGH.rank)
+    grave = (reason for reason in obj.at_the_door if reason.severity.rank <= Severity.HIGH.rank)
     return Verdict(Outcome.ADMITTED, tuple(sorted(map(str, grave))))
 
 
 def misplaced_fields(objects: tuple[JudgedObject, ...]) -> set[str]:
-    """Name the objects that the API server rejects before it asks: a field that does nothing is none that it knows."""
-    return {str(obj) for obj in objects if any(reason.constraint == "effective-fields" for reason in obj.reasons)}
+    """Name the objects that the API server rejects before it asks anybody."""
+    return {str(obj) for obj in objects if any(reason.policy == MISPLACED_FIELDS for reason in obj.reasons)}
 
 
 def rejected(found: Verdicts) -> set[str]:
@@ -61,7 +61,7 @@ def test_as_delivered_nothing_is_denied_and_grave_findings_are_warned_about(
 
 
 def test_the_model_has_objects_of_either_kind_and_no_two_are_called_the_same(examples: Examples) -> None:
-    assert {bool(obj.reasons) for obj in examples["nova"]} == {True, False}
+    assert {bool(obj.at_the_door) for obj in examples["nova"]} == {True, False}
     assert all(len({str(obj) for obj in objects}) == len(objects) for objects in examples.values())
 
 
