@@ -49,7 +49,7 @@ def read_audit(text: bytes, name: str, catalogue: Catalogue) -> Audit:
         )
     audit = _of_constraints(constraints, catalogue) if constraints else _of_messages(messages, catalogue)
     if not audit.audited and not audit.problems:
-        raise NothingToCheckError(f"{name}: no constraint in it is of one of our policies", code="NOVA-F01")
+        raise NothingToCheckError(f"{name}: nothing in it is of one of our policies", code="NOVA-F01")
     return audit
 
 

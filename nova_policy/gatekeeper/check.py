@@ -31,4 +31,4 @@ def check_template(opa: Opa, made: Mapping[str, Any], text: str) -> None:
         try:
             opa.check(folder)
         except UsageError as error:
-            raise UsageError(f"template {name}: {error}") from None
+            raise UsageError("\n".join(f"template {name}: {line}" for line in str(error).splitlines())) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 import nova_policy
 from nova_policy.report.formats import FORMATS
-from tests.cli.test_test_command import nova
+from tests.cli.test_test_command import COMMAND, nova
 from tests.gatekeeper.test_audit import constraint, listing
 
 SCHEMA = Path(nova_policy.__file__).parent / "report" / "schema.json"
@@ -79,6 +80,12 @@ def test_an_audit_is_a_report_with_hours(saved: Path) -> None:
     assert completed.returncode == 1
     line = 'cluster/shop/Ingress/web:1:1  blocker  kubernetes/ingress_tls  Ingress "web" serves its hosts without TLS'
     assert f"{line}  (§3, P0-4, 2 h)" in completed.stdout.decode()
+
+
+def test_an_audit_is_read_from_stdin(saved: Path) -> None:
+    options = [*COMMAND, "gatekeeper", "audit", "-"]
+    completed = subprocess.run(options, input=saved.read_bytes(), capture_output=True, timeout=120, check=False)
+    assert (completed.returncode, completed.stdout) == (1, nova("gatekeeper", "audit", str(saved)).stdout)
 
 
 @pytest.mark.parametrize("name", list(FORMATS))

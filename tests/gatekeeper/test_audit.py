@@ -67,7 +67,7 @@ def test_constraints_of_others_are_left_alone() -> None:
     other = constraint()
     del other["metadata"]["annotations"]
     assert read(listing(other, constraint())) == read(constraint())
-    with pytest.raises(NothingToCheckError, match="no constraint in it is of one of our policies"):
+    with pytest.raises(NothingToCheckError, match="nothing in it is of one of our policies"):
         read(listing(other))
 
 
@@ -113,6 +113,10 @@ def test_an_exported_audit_knows_the_place_in_the_object() -> None:
         frozenset({"kubernetes/ingress_tls"}),
         (),
     )
+    renamed = {**violation, "details": {"policy": "kubernetes/gone"}}
+    of_others = {**violation, "details": {"missing_labels": ["owner"]}}
+    unknown = read(renamed, of_others, exported("audit is completed"))
+    assert [problem.code for problem in unknown.problems] == ["NOVA-K05"]
     cut = read(exported("audit is started"), violation)
     assert [problem.code for problem in cut.problems] == ["NOVA-K04"]
 

@@ -10,15 +10,31 @@ import pytest
 import yaml
 
 from nova_policy.bundle.load import load_bundle
+from nova_policy.bundle.opa import Opa
+from nova_policy.engines.wasm import WasmEngine
 from nova_policy.gatekeeper.admission import admitted
 from nova_policy.gatekeeper.compared import comparisons
+from nova_policy.gatekeeper.constraint import Enforcement
+from nova_policy.gatekeeper.library import Library, Proof
 from nova_policy.process import run
 from nova_policy.tools.find import find_tool
+from tests.cases_support import CASES
 from tests.gatekeeper.gator import DELIVERED
 
 
 def policies() -> list[str]:
     return [policy.id for policy in admitted(load_bundle().catalogue.policies.values())]
+
+
+@pytest.mark.parametrize("policy", ["kubernetes/ingress_tls", "environment/ingress_backends"])
+def test_what_is_delivered_is_what_a_build_makes(policy: str) -> None:
+    bundle = load_bundle()
+    library = Library(bundle, Opa(find_tool("opa").command), Enforcement(), Proof(CASES, WasmEngine(bundle.module)))
+    made = library.files([bundle.catalogue.policies[policy]])
+    delivered = (path for path in (DELIVERED / "library" / policy).rglob("*") if path.is_file())
+    assert {path.relative_to(DELIVERED).as_posix(): path.read_text("utf-8") for path in delivered} == {
+        name: text for name, text in made.items() if name.startswith(f"library/{policy}/")
+    }
 
 
 def test_gator_verifies_every_suite() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import yaml
 
 from nova_policy.bundle.load import Bundle, load_bundle
 from nova_policy.bundle.opa import Opa
+from nova_policy.engines.protocol import Answer, Question
 from nova_policy.engines.wasm import WasmEngine
 from nova_policy.errors import UsageError
 from nova_policy.gatekeeper.admission import admitted, refusals, select
@@ -18,7 +20,7 @@ from nova_policy.gatekeeper.constraint import Enforcement
 from nova_policy.gatekeeper.files import stale_files, write_tree
 from nova_policy.gatekeeper.library import Library
 from nova_policy.gatekeeper.samples import samples
-from nova_policy.model import Severity
+from nova_policy.model import Json, Severity
 from nova_policy.process import run
 from nova_policy.tools.find import find_tool
 from tests.cases_support import CASES
@@ -60,7 +62,10 @@ def retyped(kind: str) -> Bundle:
         (changed(SOURCE, "count(_stated) == 0", "time.now_ns() > 0"), r"undefined function time\.now_ns"),
         (changed(SOURCE, "deny contains", "warn contains"), r"no rule `deny contains`"),
         (changed(SOURCE, "deny contains {", "deny[{"), r"no rule `deny contains`"),
-        (changed("lib/ingress.rego", "class(resource) := name if {", "class(resource) = name {"), r"rego_parse_error"),
+        (
+            changed("lib/ingress.rego", "class(resource) := name if {", "class(resource) = name {"),
+            r"1\.rego:\d+:\d+: `if` keyword",
+        ),
         (changed(SOURCE, "count(_stated) == 0", "data.assessment"), r"refers to data\.assessment"),
         (
             changed(SOURCE, "count(_stated) == 0", "data.lib.kubernetes.name(input)"),
@@ -177,6 +182,23 @@ def test_every_policy_has_a_template_or_a_reason() -> None:
     policies = load_bundle().catalogue.policies.values()
     named = [*(policy.id for policy in admitted(policies)), *(refusal.policy for refusal in refusals(policies))]
     assert sorted(named) == sorted(policy.id for policy in policies)
+
+
+def test_a_policy_of_an_environment_needs_a_decision() -> None:
+    bundle = renamed("environment/brand_new")
+    with pytest.raises(UsageError, match=r"environment/brand_new: environment\.toml .* has no word on it"):
+        refusals(bundle.catalogue.policies.values())
+
+
+def test_an_engine_without_an_answer_proves_nothing() -> None:
+    class Silent:
+        name = "silent"
+
+        def evaluate(self, questions: Sequence[Question], parameters: Mapping[str, Json]) -> Answer:
+            return Answer({}, {})
+
+    with pytest.raises(UsageError, match="ingress_rate_limit: no answer for bad-overlay-patch-1"):
+        samples(load_bundle().catalogue.policies[POLICY], CASES, Silent())
 
 
 def test_cases_of_one_kind_only_prove_nothing(tmp_path: Path) -> None:

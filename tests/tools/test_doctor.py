@@ -63,7 +63,7 @@ def test_json(shim: Shim, places: Places) -> None:
         "name": "opa",
         "pinned": "1.22.2",
         "minimum": "1.19.0",
-        "needed_by": ["verify", "bundle build", "serve", "test --policy"],
+        "needed_by": ["verify", "bundle build", "gatekeeper build", "serve", "test --policy"],
         "found": {"command": [str(program)], "version": "1.22.2", "origin": "path"},
         "problem": None,
         "remedy": None,

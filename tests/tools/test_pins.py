@@ -11,7 +11,7 @@ from nova_policy.tools.version import numbers
 
 
 def test_the_programs_of_the_design_are_pinned() -> None:
-    names = ["kustomize", "opa", "conftest", "gator", "gatekeeper", "registry", "crane", "kubeconform"]
+    names = ["kustomize", "opa", "conftest", "gator", "gatekeeper", "registry", "crane"]
     assert list(load_pins()) == names
 
 

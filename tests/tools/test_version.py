@@ -36,7 +36,6 @@ def test_other_text_is_no_version() -> None:
         ("gator", "GitVersion:    v3.23.1\\nGoVersion: go1.26.8\\n opa/v1.17.1", "3.23.1"),
         ("gator", "gator version devel (unknown) (Feature State: beta), opa/v1.17.1", None),
         ("crane", "0.22.1", "0.22.1"),
-        ("kubeconform", "development", None),
     ],
 )
 def test_what_programs_print(shim: Shim, name: str, answer: str, expected: str | None) -> None:
