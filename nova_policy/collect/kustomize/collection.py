@@ -72,7 +72,7 @@ def _renderings(
 ) -> dict[str, Rendering]:
     """Return what was rendered of every environment that builds, by folder."""
     return {
-        folder: read_rendering(tree, graph.kustomizations[folder], builds[folder], outcomes[folder].followed.resources)
+        folder: read_rendering(tree, graph.kustomizations[folder], builds[folder], outcomes[folder].followed)
         for folder in graph.environments
         if folder in builds and builds[folder].output is not None
     }

@@ -84,6 +84,8 @@ class _Walk:
             if reference.role is Role.RESOURCE:
                 self._add(reference)
         self._generate()
+        # Plugins of kustomize's own may make objects and take them away.
+        self._complete = self._complete and all(reference.role is not Role.PLUGIN for reference in references)
         for reference in references:
             if reference.role is Role.COMPONENT:
                 self._apply_component(reference)

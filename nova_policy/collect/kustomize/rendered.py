@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nova_policy.collect.kustomize.follow import Followed
 from nova_policy.collect.kustomize.kustomization import Kustomization
 from nova_policy.collect.kustomize.provenance import RenderedLocator
 from nova_policy.collect.kustomize.render import Build
@@ -22,6 +23,7 @@ from nova_policy.collect.yaml_nodes import YamlFile, load_yaml
 from nova_policy.model import Document, InputKind, Json, Location, Problem
 
 _ORIGIN = "config.kubernetes.io/origin"
+_LOCAL = "config.kubernetes.io/local-config"
 _HASHED = re.compile(r"(.+)-[a-z0-9]{10}")
 
 
@@ -37,18 +39,39 @@ class Rendering:
     complete: bool
 
 
-def read_rendering(tree: Tree, kustomization: Kustomization, build: Build, resources: Sequence[Resource]) -> Rendering:
-    """Turn kustomize's output into documents, of no environment yet; *resources* are what we followed."""
+def read_rendering(tree: Tree, kustomization: Kustomization, build: Build, followed: Followed) -> Rendering:
+    """Turn kustomize's output into documents, of no environment yet, and miss none of what we *followed*."""
     file = load_yaml(build.output or b"", kustomization.path, tree.limits, drop_nulls=True)
-    index = _Index(tree, kustomization, build.wrapper, resources)
+    index = _Index(tree, kustomization, build.wrapper, followed.resources)
     documents = tuple(index.document(contents) for contents in _objects(file))
     # Lines of the output are nobody's lines, so such a problem is located at the kustomization.
     problems = tuple(
         Problem(problem.code, f"rendered objects cannot be read: {problem.what}", problem.remedy, kustomization.at)
         for problem in file.problems
     )
+    if not problems and followed.complete:
+        problems = tuple(_left_out(kustomization, followed, documents))
     complete = all(isinstance(d.locator, RenderedLocator) and d.locator.resource is not None for d in documents)
     return Rendering(documents, problems, complete)
+
+
+def _left_out(kustomization: Kustomization, followed: Followed, documents: Sequence[Document]) -> Iterator[Problem]:
+    """Name the objects that should have been rendered: an object that nobody sees is one that nobody judges.
+
+    Only where there are too few of them, since we may know one by another name than kustomize.
+    """
+    expected = [resource for resource in followed.resources if not _is_local(resource)]
+    if len(documents) >= len(expected):
+        return
+    found = {id(d.locator.resource) for d in documents if isinstance(d.locator, RenderedLocator)}
+    for resource in expected:
+        if id(resource) not in found:
+            what = f"kustomize left out {resource.current}, which {resource.head} defines"
+            yield Problem("NOVA-B09", what, "run `kustomize build` on it yourself", kustomization.at)
+
+
+def _is_local(resource: Resource) -> bool:
+    return resource.tree.get("metadata", "annotations", _LOCAL) is not None
 
 
 def _objects(file: YamlFile) -> Iterator[Mapping[str, Json]]:

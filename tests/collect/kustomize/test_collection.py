@@ -153,6 +153,50 @@ def test_a_failure_of_kustomize_itself_makes_the_run_incomplete(
     assert facts_of(result, "KustomizeBuild")["app"]["builds"] is None
 
 
+def test_what_kustomize_leaves_out_is_named(repository: Any, tmp_path: Path) -> None:
+    repository.write({"app/kustomization.yaml": "resources: [a.yaml, b.yaml]\n", "app/a.yaml": TREE["loose/job.yaml"]})
+    repository.write({"app/b.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n"})
+    only = "print('apiVersion: v1\\nkind: Namespace\\nmetadata: {name: shop}')"
+    for code, missing in (("", ["Job loose", "Namespace shop"]), (only, ["Job loose"])):
+        problems = repository.collect(kustomize=shim(tmp_path, code)).problems
+        assert [(problem.code, problem.exit_code) for problem in problems] == [("NOVA-B09", 4)] * len(missing)
+        assert [problem.what.partition(", ")[0] for problem in problems] == [
+            f"kustomize left out {name}" for name in missing
+        ]
+
+
+REMOVING = {
+    "local": "metadata: {name: loose, annotations: {config.kubernetes.io/local-config: 'true'}}",
+    "deleted": "$patch: delete\nmetadata: {name: loose}",
+}
+
+
+@pytest.mark.parametrize(
+    "kustomization",
+    [
+        "resources: [a.yaml, local.yaml]\n",
+        "resources: [a.yaml, b.yaml]\npatches: [{path: deleted.yaml}]\n",
+        "resources: [a.yaml, b.yaml]\ntransformers: [transformer.yaml]\n",
+        "resources: [a.yaml, list.yaml]\n",
+    ],
+)
+def test_what_a_kustomization_takes_away_is_not_missed(repository: Any, kustomization: str) -> None:
+    head = "apiVersion: batch/v1\nkind: Job\n"
+    transformer = "apiVersion: builtin\nkind: PatchTransformer\nmetadata: {name: x}\npath: deleted.yaml\n"
+    files = {
+        "app/kustomization.yaml": kustomization,
+        "app/a.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n",
+        "app/b.yaml": f"{head}metadata: {{name: loose}}\n",
+        "app/local.yaml": f"{head}{REMOVING['local']}\n",
+        "app/deleted.yaml": f"{head}{REMOVING['deleted']}\n",
+        "app/transformer.yaml": transformer,
+        "app/list.yaml": "apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: Service, metadata: {name: x}}]\n",
+    }
+    result = repository.write(files).collect()
+    assert result.problems == ()
+    assert [environment.name for environment in result.environments] == ["app"]
+
+
 def test_kustomize_sees_no_path_and_no_home_of_ours(repository: Any, tmp_path: Path) -> None:
     seen = tmp_path / "seen"
     code = f"open({str(seen)!r}, 'w').write(os.environ['PATH'] + chr(10) + os.environ['HOME'] + chr(10) + os.getcwd())"
