@@ -36,7 +36,7 @@ class EngineOptions:
             raise UsageError("--server and its options: only --engine opa and --cross-check ask a server")
         environment = ServerOptions(url=os.environ.get(SERVER_VARIABLE) or None)
         server = self.server.over(environment).over(configuration.server)
-        return EngineChoice(name, self.bundle_folder, server, self.cross_check)
+        return EngineChoice(name, self.bundle_folder, server, self.cross_check, configuration.limits.child_seconds)
 
 
 def engine_options(function: Callable[..., None]) -> Callable[..., None]:

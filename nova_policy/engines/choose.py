@@ -15,12 +15,16 @@ from nova_policy.tools.cache import cache_directory
 
 @dataclass(frozen=True, slots=True)
 class EngineChoice:
-    """The name of an engine and what it may need. With *cross_check* all others that are there are asked too."""
+    """The name of an engine and what it may need. With *cross_check* all others that are there are asked too.
+
+    *seconds* is what a program may take for one batch.
+    """
 
     name: str
     bundle_folder: Path | None = None
     server: ServerOptions = field(default_factory=ServerOptions)
     cross_check: bool = False
+    seconds: float = 60.0
 
 
 def open_engine(choice: EngineChoice, root: Path, stack: ExitStack) -> tuple[Engine, Contents]:
@@ -36,7 +40,7 @@ def open_engine(choice: EngineChoice, root: Path, stack: ExitStack) -> tuple[Eng
     if choice.name == "opa":
         return open_server(choice.server, stack)
     bundle = load_bundle(choice.bundle_folder)
-    return (conftest_engine(bundle, root) if choice.name == "conftest" else wasm_engine(bundle)), bundle
+    return (conftest_engine(choice, bundle, root) if choice.name == "conftest" else wasm_engine(bundle)), bundle
 
 
 def wasm_engine(bundle: Bundle) -> Engine:
@@ -46,12 +50,12 @@ def wasm_engine(bundle: Bundle) -> Engine:
     return WasmEngine(bundle.module, cache_directory(os.environ) / "native")
 
 
-def conftest_engine(bundle: Bundle, root: Path) -> Engine:
+def conftest_engine(choice: EngineChoice, bundle: Bundle, root: Path) -> Engine:
     """Return the conftest that is found outside of *root*. Raises ToolError without one."""
     from nova_policy.engines.conftest_binary import ConftestEngine
     from nova_policy.tools.find import find_tool
 
-    return ConftestEngine(find_tool("conftest", root=root).command, bundle.rego)
+    return ConftestEngine(find_tool("conftest", root=root).command, bundle.rego, timeout=choice.seconds)
 
 
 def open_server(options: ServerOptions, stack: ExitStack) -> tuple[Engine, Contents]:

@@ -77,7 +77,7 @@ def open_cross_check(choice: EngineChoice, root: Path, stack: ExitStack) -> tupl
     bundle = load_bundle(choice.bundle_folder)
     found: dict[str, Engine] = {"wasm": wasm_engine(bundle)}
     with suppress(ToolError):
-        found["conftest"] = conftest_engine(bundle, root)
+        found["conftest"] = conftest_engine(choice, bundle, root)
     if choice.server.url:
         found["opa"] = _same_bundle(bundle, *open_server(choice.server, stack))
     elif opa := _opa(root):

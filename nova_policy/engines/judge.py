@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from nova_policy.bundle.catalogue import Catalogue, Policy
 from nova_policy.collect.project import Project
 from nova_policy.engines.protocol import MOST_LISTED, Answer, Engine, Failure, Question, encode
-from nova_policy.model import Denial, Document, Environment, InputKind, Json, KeyPath, Problem
+from nova_policy.model import Denial, Document, Environment, InputKind, Json, KeyPath, Location, Problem
 
 _NO_ACCOUNT = Failure("NOVA-B09", "the engine gave no account of it")
 _REMEDIES = {
@@ -59,14 +59,14 @@ class _Subject:
 def judge(project: Project, catalogue: Catalogue, engine: Engine, parameters: Mapping[str, Json]) -> Judgement:
     """Judge every document by every policy that applies to it. Raises ToolError when the engine cannot be used."""
     questions, subjects = _asked(project, catalogue)
-    answer = engine.evaluate(questions, parameters)
-    answer, omitted = _listed(answer, questions)
+    given = engine.evaluate(questions, parameters)
+    answer, omitted = _listed(given, questions)
     applied = frozenset(policy for question in questions for policy in question.policies)
     return Judgement(
         denials=tuple(_placed(answer, questions, subjects)),
         applied=applied,
         not_applicable=tuple(sorted(set(catalogue.policies) - applied)),
-        problems=tuple(_unanswered(answer, questions, subjects)),
+        problems=(*_strangers(given, questions, subjects), *_unanswered(answer, questions, subjects)),
         pairs=sum(len(answer.judged.get(question.id, ())) for question in questions),
         unanswered=frozenset(
             policy
@@ -145,6 +145,8 @@ def _listed(answer: Answer, questions: Sequence[Question]) -> tuple[Answer, dict
     for question in questions:
         kept: list[Denial] = []
         for denial in answer.denials.get(question.id, ()):
+            if denial.policy not in question.policies:
+                continue
             counts = listed if listed[denial.policy] < MOST_LISTED else omitted
             counts[denial.policy] += 1
             if counts is listed:
@@ -178,6 +180,19 @@ def _member(members: Sequence[Document], path: KeyPath) -> tuple[Document, KeyPa
     return members[index], path[2:]
 
 
+def _strangers(answer: Answer, questions: Sequence[Question], subjects: Mapping[str, _Subject]) -> Iterator[Problem]:
+    """Name policies that an engine speaks of and was not asked about: it cannot be believed."""
+    for question in questions:
+        named = {denial.policy for denial in answer.denials.get(question.id, ())} - set(question.policies)
+        if named:
+            what = f"the engine answers for policies that it was not asked about: {', '.join(sorted(named))}"
+            yield Problem("NOVA-B09", what, "do not use it", _place(subjects[question.id]))
+
+
+def _place(subject: _Subject) -> Location:
+    return (subject.documents or subject.members)[0].locator.locate(())[0]
+
+
 def _unanswered(answer: Answer, questions: Sequence[Question], subjects: Mapping[str, _Subject]) -> Iterator[Problem]:
     """One problem per policy and reason, at the first document concerned."""
     silent: dict[tuple[str, Failure], list[Question]] = {}
@@ -188,8 +203,7 @@ def _unanswered(answer: Answer, questions: Sequence[Question], subjects: Mapping
                 reason = answer.failed.get(question.id, {}).get(policy, _NO_ACCOUNT)
                 silent.setdefault((policy, reason), []).append(question)
     for (policy, failure), asked in silent.items():
-        first = subjects[asked[0].id]
-        where = (first.documents or first.members)[0].locator.locate(())[0]
+        where = _place(subjects[asked[0].id])
         more = f" on {len(asked)} inputs, this one first" if len(asked) > 1 else ""
         what = f"policy {policy} has no verdict{more}: {failure.reason}"
         yield Problem(failure.code, what, _REMEDIES.get(failure.code, "report it with the policy's name"), where)
