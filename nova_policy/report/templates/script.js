@@ -5,7 +5,7 @@
     element,
     severity: element.dataset.severity,
     section: element.dataset.section,
-    badge: element.querySelector("summary .count"),
+    badge: element.querySelector("summary .count > span"),
     head: element.querySelector("summary").textContent.toLowerCase(),
     wasUnfolded: false,
     findings: [...element.querySelectorAll(".finding")].map((finding) => ({
