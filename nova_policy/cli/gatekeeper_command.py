@@ -17,6 +17,9 @@ from nova_policy.gatekeeper.constraint import Enforcement
 from nova_policy.model import Json, Severity
 
 _STDIN = Path("-")
+_bundle_option = click.option(
+    "--bundle", "bundle_folder", type=click.Path(path_type=Path), help="Folder with nova.tar.gz and nova.wasm."
+)
 _SEVERITIES = click.Choice([*(level.value for level in Severity), "none"])
 
 
@@ -37,7 +40,12 @@ def command() -> None:
     "--warn", type=_SEVERITIES, default="high", show_default=True, help="Least severity that is warned about."
 )
 @click.option("--config", type=click.Path(path_type=Path), help="Configuration whose parameters the Constraints state.")
-@click.option("--cases", type=click.Path(path_type=Path), default="tests/cases", help="Cases that become suites.")
+@click.option(
+    "--cases",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Cases that become suites.  [default: those beside the bundle, in a checkout]",
+)
+@_bundle_option
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 when the delivered files are stale.")
 def build(
     patterns: tuple[str, ...],
@@ -45,11 +53,12 @@ def build(
     deny: str,
     warn: str,
     config: Path | None,
-    cases: Path,
+    cases: Path | None,
+    bundle_folder: Path | None,
     *,
     check: bool,
 ) -> None:
-    """Write a ConstraintTemplate, a Constraint and a Suite for every policy that judges a Kubernetes object by itself.
+    """Write a ConstraintTemplate, a Constraint and a Suite for every policy that an API server can ask.
 
     Policies that admission cannot express are named, with the reason. Without options nothing is denied: blockers and
     high findings are warnings, the others are found by Gatekeeper's audit alone.
@@ -62,10 +71,11 @@ def build(
     from nova_policy.gatekeeper.library import Library, Proof
     from nova_policy.tools.find import find_tool
 
-    bundle = load_bundle()
+    bundle = load_bundle(bundle_folder)
     chosen = select(bundle.catalogue.policies.values(), patterns)
     enforcement = Enforcement(_severity(deny), _severity(warn), _parameters(config, bundle.catalogue))
-    proof = Proof(cases, WasmEngine(bundle.module)) if cases.is_dir() else None
+    beside = cases or bundle.folder.parent / "tests" / "cases"
+    proof = Proof(beside, WasmEngine(bundle.module)) if beside.is_dir() else None
     files = Library(bundle, Opa(find_tool("opa").command), enforcement, proof).files(chosen)
     if not check:
         write_tree(files, output)
@@ -97,8 +107,9 @@ def _severity(name: str) -> Severity | None:
 
 @command.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@_bundle_option
 @output_options
-def audit(file: Path, output: OutputOptions) -> None:
+def audit(file: Path, bundle_folder: Path | None, output: OutputOptions) -> None:
     """Report what a running Gatekeeper found: FILE is what `kubectl get constraints -o json` prints; `-` is stdin.
 
     An exported audit, JSON messages one after another, tells more: every violation, with its place in the object.
@@ -111,7 +122,7 @@ def audit(file: Path, output: OutputOptions) -> None:
     from nova_policy.gatekeeper.cluster_report import cluster_report
 
     delivery = output.delivery()
-    bundle = load_bundle()
+    bundle = load_bundle(bundle_folder)
     name = "stdin" if file == _STDIN else str(file)
     report = cluster_report(read_audit(_read(file), name, bundle.catalogue), bundle)
     failed = deliver(report, lambda _path: [], delivery)

@@ -152,7 +152,7 @@ _RESOURCE_NAMES = ("resourceGroup", "resourceAPIVersion", "resourceKind", "resou
 
 
 def _unknown(title: str, policy: object) -> Problem:
-    remedy = "use the bundle that the templates were built from"
+    remedy = "give --bundle, the folder of the bundle that the templates were built from"
     return Problem("NOVA-K05", f"{title} is of policy {policy}, which this bundle has not", remedy)
 
 

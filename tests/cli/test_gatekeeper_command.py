@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import nova_policy
+from nova_policy.bundle.build import BUNDLE_NAME, MODULE_NAME
+from nova_policy.bundle.load import delivered_folder
 from nova_policy.report.formats import FORMATS
 from tests.cli.test_test_command import COMMAND, nova
 from tests.gatekeeper.test_audit import constraint, listing
@@ -47,9 +50,13 @@ def test_a_build_says_what_it_wrote_and_what_is_not_for_admission(tmp_path: Path
     assert stale.stderr.decode().startswith(f"{output}: stale: ")
 
 
-def test_an_installation_without_cases_builds_without_suites(tmp_path: Path) -> None:
-    options = ("--select", "kubernetes/ingress_tls", "--output", str(tmp_path / "out"))
-    assert nova("gatekeeper", "build", *options, cwd=tmp_path).returncode == 0
+def test_a_bundle_without_cases_beside_it_has_no_suites(tmp_path: Path) -> None:
+    folder = tmp_path / "elsewhere" / "bundles"
+    folder.mkdir(parents=True)
+    for name in (BUNDLE_NAME, MODULE_NAME):
+        shutil.copy(delivered_folder() / name, folder)
+    options = ("--select", "kubernetes/ingress_tls", "--bundle", str(folder), "--output", str(tmp_path / "out"))
+    assert nova("gatekeeper", "build", *options).returncode == 0
     assert sorted(path.name for path in (tmp_path / "out/library/kubernetes/ingress_tls").iterdir()) == [
         "artifacthub-pkg.yml",
         "kustomization.yaml",
