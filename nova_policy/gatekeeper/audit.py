@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from nova_policy.model import Denial, KeyPath, ObjectReference, Problem
 _CONSTRAINTS = "constraints.gatekeeper.sh/"
 _AUDITED = "violation_audited"
 _COMPLETED = "audit is completed"
+_NOT_SPACE = re.compile(r"\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ def read_audit(text: bytes, name: str, catalogue: Catalogue) -> Audit:
     values = list(_values(text, name))
     constraints = [value for value in values if _is_constraint(value)]
     messages = [value for value in values if _is_message(value)]
+    if text.strip() and not values:
+        raise NothingToCheckError(f"{name}: lists nothing", code="NOVA-F01")
     if not constraints and not messages:
         raise UsageError(
             f"{name}: holds neither constraints nor messages of an audit; give the output of "
@@ -53,19 +57,25 @@ def read_audit(text: bytes, name: str, catalogue: Catalogue) -> Audit:
     return audit
 
 
-def _values(text: bytes, name: str) -> Iterator[Mapping[str, Any]]:
-    decoder = json.JSONDecoder()
+def _values(data: bytes, name: str) -> Iterator[Mapping[str, Any]]:
     try:
-        rest = text.decode("utf-8").lstrip()
-        while rest:
-            value, end = decoder.raw_decode(rest)
-            rest = rest[end:].lstrip()
-            yield from _items(value)
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise UsageError(f"{name}: not UTF-8 at byte {error.start}") from None
-    except (json.JSONDecodeError, RecursionError):
-        line = text.decode("utf-8").count("\n") - rest.count("\n") + 1
-        raise UsageError(f"{name}:{line}: not JSON from here on; give what kubectl prints with `-o json`") from None
+    decoder, position = json.JSONDecoder(), _skip_space(text, 0)
+    while position < len(text):
+        try:
+            value, end = decoder.raw_decode(text, position)
+        except (json.JSONDecodeError, RecursionError):
+            line = text.count("\n", 0, position) + 1
+            raise UsageError(f"{name}:{line}: not JSON from here on; give what kubectl prints with `-o json`") from None
+        yield from _items(value)
+        position = _skip_space(text, end)
+
+
+def _skip_space(text: str, position: int) -> int:
+    found = _NOT_SPACE.search(text, position)
+    return found.start() if found else len(text)
 
 
 def _items(value: Any) -> Iterator[Mapping[str, Any]]:

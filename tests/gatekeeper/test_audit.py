@@ -128,13 +128,19 @@ def test_an_exported_audit_knows_the_place_in_the_object() -> None:
         (b'{"kind": "Pod"}', "audit.json: holds neither constraints nor messages of an audit"),
         (b'{"items": []}\n{"a": \n', "audit.json:2: not JSON from here on"),
         (b"\xff", "audit.json: not UTF-8 at byte 0"),
+        (b"[" * 100_000, "audit.json:1: not JSON from here on"),
     ],
-    ids=["empty", "something else", "broken", "latin"],
+    ids=["empty", "something else", "broken", "latin", "deep"],
 )
 def test_what_is_no_audit_is_an_error(text: bytes, complaint: str) -> None:
     with pytest.raises(UsageError) as caught:
         read_audit(text, "audit.json", load_bundle().catalogue)
     assert str(caught.value).startswith(complaint)
+
+
+def test_an_empty_list_is_nothing_to_check() -> None:
+    with pytest.raises(NothingToCheckError, match="lists nothing"):
+        read(listing())
 
 
 def test_a_violation_becomes_a_finding_of_the_assessment() -> None:
