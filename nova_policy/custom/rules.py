@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import Any
 
 from nova_policy.custom.sources import Sources
-from nova_policy.custom.syntax import Syntax, imported, names_in, package_of, references
+from nova_policy.custom.syntax import Syntax, imported, names_in, package_of, reads_combined_list, references
 from nova_policy.errors import UsageError
 
 _CONVENTION = re.compile(r"(deny|violation|warn)(_[a-zA-Z0-9]+)*")
@@ -59,6 +59,7 @@ def asked_rules(sources: Sources, syntax: Syntax, namespaces: Sequence[str]) -> 
         *_unasked_rules(definitions, syntax, asked),
         *_wrong_kinds(definitions, asked),
         *_same_but_for_case(definitions, asked),
+        *_combined(sources, syntax),
     ]
     if faults:
         lines = dict.fromkeys(f"{_place(file, name, sources)}: {what}" for file, name, what in faults)
@@ -187,6 +188,11 @@ def _same_but_for_case(definitions: Sequence[_Definition], asked: Sequence[_Path
         if package == other_package and package in asked and name.lower() == other.lower():
             item = found[package, name]
             yield item.file, name, f"rules {name} and {other} differ in case alone, and conftest asks one of them"
+
+
+def _combined(sources: Sources, syntax: Syntax) -> Iterator[_Fault]:
+    what = "reads conftest's --combine list (input[i].contents), but is asked about one document at a time"
+    return ((file, "package", what) for file in sources.policies if reads_combined_list(syntax.modules[file]))
 
 
 def _place(file: str, word: str, sources: Sources) -> str:

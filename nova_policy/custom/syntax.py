@@ -16,6 +16,7 @@ from nova_policy.engines.program import write_files
 from nova_policy.errors import UsageError
 
 _UNDEFINED_FUNCTION = re.compile(r"undefined function ([\w.]+)")
+_ALLOWED = "policies use what all engines have and what sees the input alone, see docs/own-policies.md"
 _PARSE = "[rego.parse_module(file.name, file.text) | some file in input]"
 
 
@@ -59,7 +60,7 @@ def _line(fault: Fault, broken_in_v0: set[str], unknown_anywhere: set[str | None
         return f"{path}: Rego v0; run `opa fmt --v0-v1 -w {path}`"
     function = _function(fault)
     if function and function not in unknown_anywhere:
-        return f"{path}:{fault.row}:{fault.column}: builtin {function} is not allowed: a policy sees its input alone"
+        return f"{path}:{fault.row}:{fault.column}: builtin {function} is not allowed: {_ALLOWED}"
     return f"{path}:{fault.row}:{fault.column}: {fault.message}"
 
 
@@ -87,6 +88,19 @@ def references(tree: object, imports: Mapping[str, tuple[str, ...]]) -> Iterator
             yield path
         for key, value in tree.items():
             yield from references([item["value"] for item in value] if key == "with" else value, imports)
+
+
+def reads_combined_list(tree: object) -> bool:
+    """Whether a syntax tree has `input[i].contents`, which only conftest's --combine puts there."""
+    if isinstance(tree, list):
+        return any(map(reads_combined_list, tree))
+    if not isinstance(tree, dict):
+        return False
+    if tree.get("type") == "ref" and len(tree["value"]) > 2:
+        head, index, key = (step.get("value") for step in tree["value"][:3])
+        if (head, key, tree["value"][1]["type"]) == ("input", "contents", "var") and index is not None:
+            return True
+    return any(map(reads_combined_list, tree.values()))
 
 
 def _data_path(node: Mapping[str, Any], imports: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -6,9 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from nova_policy import report
+from nova_policy.assess.report import Report
 from tests.cli.test_test_command import INGRESS, nova
 
+SCHEMA = Path(report.__file__).with_name("schema.json")
 OWN = """\
 package main
 
@@ -69,14 +73,14 @@ def test_what_gives_no_verdict_is_named_and_all_else_reported(tree: Path, tmp_pa
     text = OWN + '\ndeny_odd contains 1 if input.kind\n\ndeny_broken contains "x" if to_number(input.kind) == 1\n'
     completed = nova("test", str(tree), "--policy", policy(tmp_path, text), "--engine", engine, "--format", "json")
     assert completed.returncode == 4
-    report = json.loads(completed.stdout)
-    assert report["complete"] is False
-    assert [entry["what"].partition(" ")[2] for entry in report["not_assessed"]] == [
+    result = json.loads(completed.stdout)
+    assert result["complete"] is False
+    assert [entry["what"].partition(" ")[2] for entry in result["not_assessed"]] == [
         f"policy custom/deny_broken has no verdict: builtin to_number failed at {tmp_path}/policy/own.rego:18",
         "policy custom/deny_odd has no verdict: a result is a number; it must be a string, or an object with a string "
         "as msg",
     ]
-    assert {"custom/deny_host", "kubernetes/ingress_tls"} <= {finding["policy"] for finding in report["findings"]}
+    assert {"custom/deny_host", "kubernetes/ingress_tls"} <= {finding["policy"] for finding in result["findings"]}
 
 
 def test_what_would_be_silence_exits_2_with_a_line_each(tree: Path, tmp_path: Path) -> None:
@@ -115,8 +119,10 @@ def test_a_million_findings_are_all_counted_and_the_first_of_them_listed(tree: P
     )  # fmt: skip
     assert completed.returncode == 1, completed.stderr
     assert b"; 990000 of them are not listed: custom/deny_many" in completed.stdout
-    report = json.loads(output.read_bytes())
-    ours = [finding for finding in report["findings"] if finding["policy"] != "custom/deny_many"]
-    assert len(report["findings"]) - len(ours) == 10_000
-    assert [entry["omitted"] for entry in report["policies"] if "omitted" in entry] == [990_000]
-    assert sum(report["summary"]["findings_by_severity"].values()) == 1_000_000 + len(ours)
+    saved = json.loads(output.read_bytes())
+    Draft202012Validator(json.loads(SCHEMA.read_text())).validate(saved)
+    assert Report.from_json(saved).to_json() == saved
+    ours = [finding for finding in saved["findings"] if finding["policy"] != "custom/deny_many"]
+    assert len(saved["findings"]) - len(ours) == 10_000
+    assert [entry["omitted"] for entry in saved["policies"] if "omitted" in entry] == [990_000]
+    assert sum(saved["summary"]["findings_by_severity"].values()) == 1_000_000 + len(ours)

@@ -261,13 +261,24 @@ def test_the_old_syntax_is_named_with_the_remedy(load: Load) -> None:
 )
 def test_a_builtin_that_reaches_outside_is_refused_by_name(load: Load, call: str) -> None:
     name = call.partition("(")[0]
-    expected = f"own.rego:3:25: builtin {name} is not allowed: a policy sees its input alone"
-    assert refusal(load, f"deny contains x if x := {call}\n") == ("NOVA-E09", [expected])
+    code, (line,) = refusal(load, f"deny contains x if x := {call}\n")
+    assert (code, line.rpartition(": ")[0]) == ("NOVA-E09", f"own.rego:3:25: builtin {name} is not allowed")
 
 
 def test_a_function_that_exists_nowhere_is_no_forbidden_builtin(load: Load) -> None:
     expected = ("NOVA-E05", ["own.rego:3:22: undefined function nothing.there"])
     assert refusal(load, 'deny contains "x" if nothing.there(1)\n') == expected
+
+
+def test_print_is_left_to_who_debugs(load: Load) -> None:
+    assert list(load('deny contains "x" if {\n\tprint("here", input)\n\tinput.kind\n}\n').policies) == ["custom/deny"]
+
+
+@pytest.mark.parametrize("text", ["input[_].contents.kind", "some i\n\tinput[i].contents.kind"])
+def test_a_policy_for_a_combined_list_would_never_deny(load: Load, text: str) -> None:
+    code, lines = refusal(load, f'deny contains "x" if {{\n\t{text}\n}}\n')
+    what = "reads conftest's --combine list (input[i].contents), but is asked about one document at a time"
+    assert (code, lines) == ("NOVA-E03", [f"own.rego:1: {what}"])
 
 
 def test_folders_without_rules_are_errors(load: Load, tmp_path: Path) -> None:
