@@ -43,13 +43,14 @@ def add(result: Path, label: str, day: datetime | None, file: Path) -> None:
 @_FILE
 def show(file: Path) -> None:
     """Show all runs, oldest first, and their figures as lines."""
+    from nova_policy.cli.streams import write_out
     from nova_policy.errors import UsageError
     from nova_policy.report.history import read_history, render_history
 
     entries = read_history(file)
     if not entries:
         raise UsageError(f"{file}: no history yet; `nova-policy history add RESULT.json --label COMMIT` begins one")
-    click.echo(render_history(entries), nl=False)
+    write_out(render_history(entries).encode("utf-8", "backslashreplace"))
 
 
 def _today() -> date:

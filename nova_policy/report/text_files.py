@@ -23,7 +23,7 @@ _INDENT = 8
 
 
 def file_lines(report: Report, context: Context, width: int, paint: Paint) -> Iterator[str]:
-    """Give the findings of each file, in the report's order; --verbose leaves none out."""
+    """Give the findings of each file, in the report's order; --verbose and --quiet leave none out."""
     shown = _Shown(report, context, width, paint)
     was_short: bool | None = None
     for path, group in groupby(report.findings, key=lambda finding: finding.location.path):
@@ -39,7 +39,7 @@ def file_lines(report: Report, context: Context, width: int, paint: Paint) -> It
 
 def counts_lesser(report: Report, context: Context) -> bool:
     """Tell whether findings below high are only counted."""
-    return context.width is not None and context.verbosity < 1 and len(report.findings) > _MOST_IN_FULL
+    return context.width is not None and context.verbosity == 0 and len(report.findings) > _MOST_IN_FULL
 
 
 class _Shown:

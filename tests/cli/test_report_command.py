@@ -135,6 +135,13 @@ def test_a_history_grows_by_runs_and_is_shown_with_lines(tmp_path: Path, saved: 
     assert "open findings   3 to 0          █▁" in shown
 
 
+def test_a_history_that_cannot_be_written_exits_6_in_one_line(tmp_path: Path, saved: str) -> None:
+    completed = nova("history", "add", saved, "--label", "a", "--file", "missing/history.jsonl", cwd=tmp_path)
+    assert (completed.returncode, completed.stdout) == (6, b"")
+    expected = b"nova: error NOVA-O09: missing/history.jsonl: cannot be written: No such file or directory\n"
+    assert completed.stderr == expected
+
+
 def test_a_history_goes_into_the_page(tmp_path: Path, saved: str) -> None:
     for label, day in (("a", "2025-11-10"), ("b", "2025-11-17")):
         nova("history", "add", saved, "--label", label, "--date", day, cwd=tmp_path)

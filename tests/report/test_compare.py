@@ -123,11 +123,12 @@ def _changed() -> Comparison:
     lower = replace(_TLS, location=Location(_TLS.location.path, 80, 3))
     again = replace(FINDINGS[2], status=Status.OPEN)
     tls = replace(SAMPLE.recommendations[1], remaining_hours=0.5, status=Progress.PARTLY)
+    image = replace(SAMPLE.recommendations[4], remaining_hours=4.5)
     better = replace(SAMPLE.capabilities[1], score=85.0, held_back=())
     after = replace(
         SAMPLE,
         findings=(lower, again, *FINDINGS[3:], new),
-        recommendations=(SAMPLE.recommendations[0], tls, *SAMPLE.recommendations[2:]),
+        recommendations=(SAMPLE.recommendations[0], tls, *SAMPLE.recommendations[2:4], image),
         capabilities=(SAMPLE.capabilities[0], better),
     )
     return compare(INCOMPLETE, after)

@@ -144,7 +144,7 @@ def test_of_many_findings_a_terminal_counts_the_lesser_ones_and_says_so() -> Non
     assert "000.yml  1 low\n001.yml  1 low\n" in shown
     assert "use 1" not in shown
     assert "Those below high are only counted here" in shown
-    for context in (replace(PLAIN, width=100, verbosity=1), PLAIN):
+    for context in (replace(PLAIN, width=100, verbosity=1), replace(PLAIN, width=100, verbosity=-1), PLAIN):
         shown = render(report, context)
         assert "use 100" in shown
         assert "only counted" not in shown
