@@ -49,10 +49,7 @@ def test_the_audit_finds_in_stored_objects_what_is_found_in_their_files(
 ) -> None:
     cluster = delivered.cluster
     objects = [obj for obj in examples["nova"] if obj.environment == "dev" and obj.contents["kind"] != "Namespace"]
-    assert {reason.policy.partition("/")[0] for obj in objects for reason in obj.reasons} == {
-        "environment",
-        "kubernetes",
-    }
+    assert {policy.partition("/")[0] for _, policy, _ in expected(objects)} == {"environment", "kubernetes"}
     with stored(delivered, objects), delivered.audit.started():
         cluster.server.wait_until(delivered.policies.audited, "having been audited")
         found = reported(cluster.kubectl("get", "constraints", "--output=json"))
