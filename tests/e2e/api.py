@@ -15,7 +15,7 @@ from tests.e2e.servers import HOST
 
 Object = Mapping[str, Any]
 
-_DENIED = 'admission webhook "validation.gatekeeper.sh" denied the request: '
+_DENIED = re.compile(r'admission webhook "[^"]+" denied the request: (.*)', re.DOTALL)
 _UNREACHABLE = 'failed calling webhook "'
 _WARNING = re.compile(r'299 - "((?:[^"\\]|\\.)*)"')
 
@@ -31,13 +31,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of an object.
-
-    *reasons*, sorted, are `[constraint] message` of what is denied or admitted with a warning, else the server's words.
-    """
+    """What became of an object: the lines of a denial, or the server's own words, and what was only warned about."""
 
     outcome: Outcome
     reasons: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +86,14 @@ class Api:
             return Verdict(Outcome.REJECTED, (f"no kind {obj['apiVersion']} {obj['kind']}",))
         options = "fieldManager=e2e&dryRun=All" if dry_run else "fieldManager=e2e"
         answer = self.request("PATCH", f"{path}?{options}", obj)
+        warnings = tuple(sorted(answer.warnings))
         if answer.status in {http.client.OK, http.client.CREATED}:
-            return Verdict(Outcome.ADMITTED, tuple(sorted(answer.warnings)))
-        return _refusal(answer.content["message"])
+            return Verdict(Outcome.ADMITTED, warnings=warnings)
+        message = answer.content["message"]
+        if denied := _DENIED.match(message):
+            return Verdict(Outcome.DENIED, tuple(sorted(denied[1].splitlines())), warnings)
+        outcome = Outcome.UNREACHABLE if _UNREACHABLE in message else Outcome.REJECTED
+        return Verdict(outcome, (message,), warnings)
 
     def path(self, obj: Object) -> str | None:
         """Return where an object lies or would lie, None for a kind that the server does not know."""
@@ -112,13 +115,6 @@ class Api:
 
 def _root(version: str) -> str:
     return f"/apis/{version}" if "/" in version else f"/api/{version}"
-
-
-def _refusal(message: str) -> Verdict:
-    if _DENIED in message:
-        return Verdict(Outcome.DENIED, tuple(sorted(message.partition(_DENIED)[2].splitlines())))
-    outcome = Outcome.UNREACHABLE if _UNREACHABLE in message else Outcome.REJECTED
-    return Verdict(outcome, (message,))
 
 
 def _unquoted(text: str) -> str:

@@ -23,11 +23,15 @@ _ADMINISTRATORS = "system:masters"
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A running API server, the *authority* that it and its webhooks are trusted by, and ways to talk to it."""
+    """A running API server and ways to talk to it.
+
+    It trusts *authority*, and so the servers that use what lies in *certificates*: tls.crt and tls.key, for 127.0.0.1.
+    """
 
     folder: Path
     programs: Programs
     authority: trustme.CA
+    certificates: Path
     kubeconfig: Path
     api: Api
     server: Server
@@ -72,21 +76,29 @@ def _running_apiserver(programs: Programs, folder: Path, etcd_url: str) -> Itera
     trust = ssl.create_default_context()
     authority.configure_trust(trust)
     api = Api(port, token, trust)
-    command = [str(programs.apiserver), f"--etcd-servers={etcd_url}", *_listening(folder, authority, port)]
+    certificates = _certificates(folder, authority)
+    command = [str(programs.apiserver), f"--etcd-servers={etcd_url}", *_listening(certificates, port)]
     command += _identities(folder, authority, token)
     with running(command, folder / "kube-apiserver.log") as server, closing(api):
         server.wait_until(lambda: _ready(api), "ready")
-        yield Cluster(folder, programs, authority, _kubeconfig(folder, authority, api), api, server)
+        kubeconfig = _kubeconfig(folder, authority, api)
+        yield Cluster(folder, programs, authority, certificates, kubeconfig, api, server)
 
 
-def _listening(folder: Path, authority: trustme.CA, port: int) -> list[str]:
+def _certificates(folder: Path, authority: trustme.CA) -> Path:
+    certificates = folder / "certificates"
+    certificates.mkdir()
     certificate = authority.issue_cert(HOST)
-    certificate.private_key_pem.write_to_path(folder / "apiserver.key")
-    certificate.cert_chain_pems[0].write_to_path(folder / "apiserver.crt")
+    certificate.private_key_pem.write_to_path(certificates / "tls.key")
+    certificate.cert_chain_pems[0].write_to_path(certificates / "tls.crt")
+    return certificates
+
+
+def _listening(certificates: Path, port: int) -> list[str]:
     # A loopback address may not become an endpoint of the service "kubernetes", so there is none.
     return [
         *(f"--bind-address={HOST}", f"--advertise-address={HOST}", f"--secure-port={port}"),
-        *(f"--tls-cert-file={folder / 'apiserver.crt'}", f"--tls-private-key-file={folder / 'apiserver.key'}"),
+        *(f"--tls-cert-file={certificates / 'tls.crt'}", f"--tls-private-key-file={certificates / 'tls.key'}"),
         *("--endpoint-reconciler-type=none", "--allow-privileged", "--service-cluster-ip-range=10.0.0.0/24"),
     ]
 

@@ -34,7 +34,7 @@ def gatekeeper(cluster: Cluster) -> Iterator[Gatekeeper]:
     """Return a Gatekeeper that the API server asks, with our templates as they are delivered."""
     with running_gatekeeper(cluster) as gatekeeper:
         gatekeeper.policies.enforce(DELIVERED)
-        gatekeeper.guard()
+        gatekeeper.door.guard()
         yield gatekeeper
 
 

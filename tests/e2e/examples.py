@@ -50,6 +50,11 @@ class JudgedObject:
         """What can be said of it alone. What others have to do with it is left to the audit, when all are there."""
         return tuple(reason for reason in self.reasons if reason.policy.startswith(f"{ROOM}/"))
 
+    @property
+    def is_rejected(self) -> bool:
+        """Whether an API server that knows its fields rejects it before asking anybody."""
+        return any(reason.policy == MISPLACED_FIELDS for reason in self.reasons)
+
     def __str__(self) -> str:
         metadata = self.contents["metadata"]
         name = "/".join(filter(None, (metadata.get("namespace"), metadata["name"])))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,49 +10,30 @@ from pathlib import Path
 
 import yaml
 
-from tests.e2e.api import Object, Outcome
+from tests.e2e.api import Object
 from tests.e2e.cluster import Cluster
 from tests.e2e.manager import Manager
 from tests.e2e.policies import Policies
+from tests.e2e.webhook import Webhook
 
 DELIVERED = Path(__file__).parents[2] / "bundles" / "gatekeeper"
 # Gatekeeper itself refuses this label everywhere, whatever the constraints say.
-_PROBE: Object = {
+_REFUSED: Object = {
     "apiVersion": "v1",
     "kind": "Namespace",
-    "metadata": {"name": "probe", "labels": {"admission.gatekeeper.sh/ignore": "1"}},
+    "metadata": {"name": "exempt", "labels": {"admission.gatekeeper.sh/ignore": "1"}},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Gatekeeper:
-    """An installed Gatekeeper: who answers the webhook, who audits, and how the API server comes to ask."""
+    """An installed Gatekeeper: who answers at the *door*, and who audits."""
 
     cluster: Cluster
     policies: Policies
     webhook: Manager
     audit: Manager
-    configuration: Object
-
-    def guard(self) -> None:
-        """Let the API server ask the webhook."""
-        self.cluster.apply([self.configuration])
-        self.cluster.server.wait_until(lambda: not self._lets_pass(_PROBE), "asking the webhook")
-
-    @contextmanager
-    def unguarded(self) -> Iterator[None]:
-        """Run the emergency command, and undo it later."""
-        command = self.configuration["metadata"]["annotations"]["nova-policy.dev/emergency"].split()
-        assert command[0] == "kubectl"
-        self.cluster.kubectl(*command[1:])
-        self.cluster.server.wait_until(lambda: self._lets_pass(_PROBE), "asking no webhook")
-        try:
-            yield
-        finally:
-            self.guard()
-
-    def _lets_pass(self, obj: Object) -> bool:
-        return self.cluster.api.apply(obj).outcome is Outcome.ADMITTED
+    door: Webhook
 
 
 @contextmanager
@@ -70,9 +50,10 @@ def running_gatekeeper(cluster: Cluster) -> Iterator[Gatekeeper]:
     audited.mkdir()
     often = ("--audit-interval=5", "--constraint-violations-limit=500", f"--api-cache-dir={audited}")
     audit = Manager(cluster, _named(manifests, "gatekeeper-audit"), often)
+    door = Webhook(cluster, webhook.url, validating, _REFUSED)
     try:
         webhook.start()
-        yield Gatekeeper(cluster, Policies(cluster), webhook, audit, _on_loopback(validating, webhook))
+        yield Gatekeeper(cluster, Policies(cluster), webhook, audit, door)
     finally:
         audit.stop()
         webhook.stop()
@@ -97,13 +78,3 @@ def _pod(deployment: Object) -> Object:
     spec = {key: value for key, value in deployment["spec"]["template"]["spec"].items() if key != "priorityClassName"}
     metadata = {key: deployment["metadata"][key] for key in ("name", "namespace")}
     return {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec}
-
-
-def _on_loopback(configuration: Object, webhook: Manager) -> Object:
-    """Nothing here serves a Service, so the API server is told the address."""
-    bundle = base64.b64encode(webhook.cluster.authority.cert_pem.bytes()).decode()
-    reached = [
-        {**one, "clientConfig": {"url": webhook.url + one["clientConfig"]["service"]["path"], "caBundle": bundle}}
-        for one in configuration["webhooks"]
-    ]
-    return {**configuration, "webhooks": reached}

@@ -27,7 +27,7 @@ def main() -> None:
         prepare(cluster, objects)
         with running_gatekeeper(cluster) as gatekeeper:
             gatekeeper.policies.enforce(DELIVERED)
-            gatekeeper.guard()
+            gatekeeper.door.guard()
             _report(gatekeeper, objects)
 
 
@@ -37,7 +37,7 @@ def _report(gatekeeper: Gatekeeper, objects: Sequence[Object]) -> None:
     for name, chosen in (("all kinds", objects), ("workloads", workloads)):
         api = gatekeeper.cluster.api
         asked = _milliseconds(api, chosen)
-        with gatekeeper.unguarded():
+        with gatekeeper.door.unguarded():
             unasked = _milliseconds(api, chosen)
         print(f"| {name} | with | {_figures(asked)} |\n| {name} | without | {_figures(unasked)} |")
 

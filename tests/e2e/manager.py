@@ -75,15 +75,7 @@ class Manager:
     def _command(self) -> list[str]:
         webhook, health, metrics = self._ports
         (container,) = self.deployment["spec"]["template"]["spec"]["containers"]
-        addresses = [f"--host={HOST}", f"--port={webhook}", f"--health-addr={HOST}:{health}"]
-        addresses += [f"--prometheus-port={metrics}", "--disable-cert-rotation", f"--cert-dir={self._certificates()}"]
-        return [str(self.cluster.programs.gatekeeper), *container["args"], *addresses, *self.further]
-
-    def _certificates(self) -> str:
-        folder = self.cluster.folder / "webhook"
-        if not folder.exists():
-            folder.mkdir()
-            certificate = self.cluster.authority.issue_cert(HOST)
-            certificate.private_key_pem.write_to_path(folder / "tls.key")
-            certificate.cert_chain_pems[0].write_to_path(folder / "tls.crt")
-        return str(folder)
+        places = [f"--host={HOST}", f"--port={webhook}", f"--health-addr={HOST}:{health}"]
+        places += [f"--prometheus-port={metrics}", f"--cert-dir={self.cluster.certificates}"]
+        settings = [*container["args"], "--disable-cert-rotation", *places, *self.further]
+        return [str(self.cluster.programs.gatekeeper), *settings]
