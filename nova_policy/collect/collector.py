@@ -18,10 +18,12 @@ from nova_policy.collect.limits import MIB, Limits
 from nova_policy.collect.manifests import (
     Manifest,
     carries_objects,
+    illustrates,
     is_component,
     is_kustomization,
     is_template,
     may_be_manifest,
+    named_places,
     read_manifest,
 )
 from nova_policy.collect.project import Project
@@ -117,14 +119,26 @@ def collect(root: Path, settings: CollectSettings) -> Project:
 
 
 def _manifests(files: Files) -> dict[str, Manifest]:
-    found: dict[str, Manifest] = {}
     store = NodeStore(_NODES_OF)
-    for path in files.paths:
-        if may_be_manifest(path):
+
+    def read(paths: Iterable[str]) -> Iterable[tuple[str, Manifest]]:
+        for path in paths:
             data = files.read(path)
             if is_kustomization(path) or carries_objects(data):
-                found[path] = read_manifest(path, data, files.limits, store)
-    return found
+                yield path, read_manifest(path, data, files.limits, store)
+
+    known = [path for path in files.paths if may_be_manifest(path)]
+    found = dict(read(path for path in known if not illustrates(path)))
+    used = {place for path, manifest in found.items() if is_kustomization(path) for place in named_places(manifest)}
+    others = [path for path in known if path not in found and illustrates(path) and used & set(_leading_to(path))]
+    return dict(sorted({**found, **dict(read(others))}.items()))
+
+
+def _leading_to(path: str) -> Iterable[str]:
+    """Yield the path and the folders that it lies in."""
+    while path:
+        yield path
+        path = posixpath.dirname(path)
 
 
 def _manifest_problems(manifests: Mapping[str, Manifest], files: Files) -> Iterable[Problem]:

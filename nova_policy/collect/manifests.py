@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -14,6 +15,10 @@ from nova_policy.collect.yaml_places import NodeLocator
 from nova_policy.model import Document, InputKind, Json, KeyPath
 
 _KUSTOMIZATION_NAMES = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomization"})
+_ILLUSTRATES = re.compile(
+    r"^(?:tests?|e2e)/|(?:^|/)(?:testdata|__fixtures__|fixtures|docs|examples|samples)/"
+    r"|(?:^|[/._-])(?:example|sample)(?:[._-][^/]*)?\.\w+$"
+)
 _MARKS = tuple(
     re.compile(rb"(?:^|[\r{,])[\s\"'-]*" + key + rb"[\"']?\s*:", re.MULTILINE) for key in (b"apiVersion", b"kind")
 )
@@ -38,6 +43,11 @@ def may_be_manifest(path: str) -> bool:
     if path.startswith(".github/workflows/"):
         return False
     return path.endswith((".yaml", ".yml", ".json")) or is_kustomization(path)
+
+
+def illustrates(path: str) -> bool:
+    """Tell by its path whether a manifest is a fixture, documentation or an example: what nobody deploys as it is."""
+    return _ILLUSTRATES.search(path) is not None
 
 
 def carries_objects(data: bytes) -> bool:
@@ -88,6 +98,25 @@ def is_component(manifest: Manifest) -> bool:
         isinstance(document.contents, Mapping) and document.contents.get("kind") == "Component"
         for document in manifest.file.documents
     )
+
+
+def named_places(manifest: Manifest) -> Iterator[str]:
+    """Yield the paths that the texts of a kustomization may mean, as seen from its folder."""
+    folder = posixpath.dirname(manifest.file.path)
+    for document in manifest.file.documents:
+        for text in _texts(document.contents):
+            yield posixpath.normpath(posixpath.join(folder, text))
+
+
+def _texts(value: Json) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, Sequence):
+        for inner in value:
+            yield from _texts(inner)
 
 
 def empty_documents(file: YamlFile) -> tuple[YamlDocument, ...]:
