@@ -3,6 +3,9 @@
 # description: Looks up the alerts of a repository by what they watch.
 package lib.alerts
 
+import data.lib.image
+import data.lib.kubernetes
+import data.lib.parameters
 import data.lib.repository
 import data.lib.rust_crate
 
@@ -56,3 +59,44 @@ is_operated if repository.deploys
 is_operated if count(repository.facts("ScrapeConfig")) > 0
 
 is_operated if count(repository.facts("AlertRules")) > 0
+
+# METADATA
+# title: Whether the repository has to do with a database
+# description: >-
+#   It has SQL, a database in Terraform, a crate with a client of one, a workload that is one, or settings of workloads
+#   that say where one is.
+keeps_data if {
+	some language in repository.files.languages
+	language.name == "sql"
+}
+
+keeps_data if count(repository.files.terraform.databases) > 0
+
+keeps_data if {
+	some crate in repository.facts("RustCrate")
+	rust_crate.depends_on(crate, `^(?:sqlx|diesel|sea-orm|tokio-postgres|postgres|mysql_async|rusqlite|mongodb|clickhouse|neo4rs)$`)
+}
+
+keeps_data if {
+	some workload in repository.objects({"Deployment", "StatefulSet"})
+	some found in kubernetes.containers(workload)
+	_is_database(found.container)
+}
+
+keeps_data if {
+	some settings in repository.objects({"ConfigMap"})
+	some key, _ in kubernetes.mapping(settings.data)
+	_names_database(key)
+}
+
+_is_database(container) if image.is_one_of(container.image, parameters.database_images)
+
+_is_database(container) if {
+	some variable in kubernetes.list(container.env)
+	_names_database(variable.name)
+}
+
+_names_database(key) if {
+	is_string(key)
+	regex.match(`(?i)^(?:\w+_)?(?:database|db|postgres(?:ql)?|pg|mysql|mongo(?:db)?|clickhouse|neo4j)_?(?:url|uri|dsn|host|name|addr)$`, key)
+}

@@ -40,3 +40,27 @@ test_something_must_run if {
 	alerts.is_operated with input as [_fact("ArgoApplication", {})]
 	not alerts.is_operated with input as [_fact("RepositoryFiles", {})]
 }
+
+_object(kind, fields) := {"contents": object.union({"apiVersion": "v1", "kind": kind}, fields)}
+
+_workload(container) := _object("Deployment", {"spec": {"template": {"spec": {"containers": [container]}}}})
+
+test_a_database_shows_in_many_places if {
+	every member in [
+		_fact("RepositoryFiles", {"languages": [{"name": "sql"}]}),
+		_fact("RepositoryFiles", {"terraform": {"databases": [{"kind": "aws_db_instance"}]}}),
+		_fact("RustCrate", {"dependencies": [{"name": "sqlx", "package": "sqlx", "kind": "normal"}]}),
+		_workload({"image": "postgres:16"}),
+		_workload({"image": "shop:1", "env": [7, {"name": "DATABASE_URL"}]}),
+		_object("ConfigMap", {"data": {"ORDERS_DB_HOST": "db.example"}}),
+	] {
+		alerts.keeps_data with input as [member]
+	}
+	every member in [
+		_fact("RepositoryFiles", {"languages": [{"name": "rust"}], "terraform": {"databases": []}}),
+		_workload({"image": "redis:7", "env": [{"name": "CACHE_URL"}]}),
+		_object("ConfigMap", {"data": {"LOG_LEVEL": "info"}}),
+	] {
+		not alerts.keeps_data with input as [member]
+	}
+}

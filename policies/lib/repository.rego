@@ -61,10 +61,16 @@ hollow_steps(role) := {step.path | some step in steps(role)} - effective_steps(r
 # METADATA
 # description: >-
 #   Where something that the pipelines lack belongs: the first pipeline with a step of one of the roles, else the
-#   first pipeline, else the repository.
+#   first that builds or tests, else the first, else the repository.
 home(roles) := [min(suitable), "contents", "jobs"] if {
 	suitable := {step.path[0] | some role in roles; some step in steps(role)}
 	count(suitable) > 0
+} else := [min(building), "contents", "jobs"] if {
+	building := {step.path[0] |
+		some role in ["cargo_build", "cargo_lint", "cargo_test", "e2e_test", "image_build", "image_push", "unit_test"]
+		some step in steps(role)
+	}
+	count(building) > 0
 } else := [min(object.keys(pipelines)), "contents", "jobs"] if {
 	pipelines := facts("Pipeline")
 	count(pipelines) > 0

@@ -2,9 +2,9 @@
 # title: Pool exhaustion raises an alert
 # description: >-
 #   Asks for an alert on connections in use or on waiting for one, not limited to one workload, where something is
-#   deployed or watched. Topics come from the metrics in its expression and from its name. Rules with one for a single
-#   workload are named beside; whether Prometheus loads the alert is prometheus/loaded_rules' matter. Alerts kept in a
-#   hosted service are not seen.
+#   deployed or watched and the repository has to do with a database. Topics come from the metrics in its expression
+#   and from its name. Rules with one for a single workload are named beside; whether Prometheus loads the alert is
+#   prometheus/loaded_rules' matter. Alerts kept in a hosted service are not seen.
 # related_resources:
 # - ref: https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/
 # custom:
@@ -29,5 +29,6 @@ deny contains {
 	"related": alerts.narrow({"pool_exhaustion"}),
 } if {
 	alerts.is_operated
+	alerts.keeps_data
 	not alerts.is_watched({"pool_exhaustion"})
 }

@@ -4,7 +4,7 @@ import data.nova.project.pool_exhaustion_alert
 
 _fact(kind, fields) := {"path": "x", "contents": object.union({"apiVersion": "facts.nova-policy.dev/v1", "kind": kind, "metadata": {"name": "x"}}, fields)}
 
-_files := _fact("RepositoryFiles", {})
+_files := _fact("RepositoryFiles", {"languages": [{"name": "sql"}]})
 
 _alert(fields) := object.union({"alert": "A", "severity": "warning", "general": true, "topics": ["pool_exhaustion"], "metrics": ["m"]}, fields)
 
@@ -36,3 +36,7 @@ test_it_belongs_to_the_repository_where_nothing_is_watched if {
 test_a_general_alert_passes if pool_exhaustion_alert.deny == set() with input as [_files, _rules([_alert({})])]
 
 test_a_repository_that_runs_nothing_is_silent if pool_exhaustion_alert.deny == set() with input as [_files]
+
+test_without_a_database_it_is_silent if {
+	pool_exhaustion_alert.deny == set() with input as [_fact("RepositoryFiles", {}), _rules([_alert({"topics": []})])]
+}

@@ -17,6 +17,14 @@ test_no_scan_is_denied_at_the_pipeline_that_tests if {
 	}} with input as [_pipeline([]), _pipeline([_step("cargo_test", "always", true)]), _files]
 }
 
+test_no_scan_is_denied_at_a_pipeline_that_builds_rather_than_at_any if {
+	secret_scan.deny == {{
+		"msg": "No pipeline scans for secrets",
+		"path": [1, "contents", "jobs"],
+		"related": [],
+	}} with input as [_pipeline([]), _pipeline([_step("cargo_lint", "always", true)]), _files]
+}
+
 test_no_scan_is_denied_at_the_first_pipeline_otherwise if {
 	secret_scan.deny == {{
 		"msg": "No pipeline scans for secrets",

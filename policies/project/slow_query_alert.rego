@@ -2,8 +2,9 @@
 # title: Slow queries raise an alert
 # description: >-
 #   Asks for an alert on slow queries, or on the latency of a database or of GraphQL, not limited to one workload,
-#   where something is deployed or watched. Rules with one for a single workload are named beside; whether Prometheus
-#   loads the alert is prometheus/loaded_rules' matter. Logs of slow queries are not seen.
+#   where something is deployed or watched and there is a database or GraphQL. Rules with one for a single workload
+#   are named beside; whether Prometheus loads the alert is prometheus/loaded_rules' matter. Logs of slow queries are
+#   not seen.
 # related_resources:
 # - ref: https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/
 # custom:
@@ -21,6 +22,7 @@
 package nova.project.slow_query_alert
 
 import data.lib.alerts
+import data.lib.repository
 import data.lib.rust_crate
 
 deny contains {
@@ -29,8 +31,16 @@ deny contains {
 	"related": alerts.narrow({"slow_query"}),
 } if {
 	alerts.is_operated
+	_answers_queries
 	not alerts.is_watched({"slow_query"})
 	not _database_latency_is_watched
+}
+
+_answers_queries if alerts.keeps_data
+
+_answers_queries if {
+	some crate in repository.facts("RustCrate")
+	count(rust_crate.list(crate, "graphql_schemas")) > 0
 }
 
 _database_latency_is_watched if {

@@ -4,7 +4,7 @@ import data.nova.project.slow_query_alert
 
 _fact(kind, fields) := {"path": "x", "contents": object.union({"apiVersion": "facts.nova-policy.dev/v1", "kind": kind, "metadata": {"name": "x"}}, fields)}
 
-_files := _fact("RepositoryFiles", {})
+_files := _fact("RepositoryFiles", {"languages": [{"name": "sql"}]})
 
 _alert(fields) := object.union({"alert": "A", "severity": "warning", "general": true, "topics": ["slow_query"], "metrics": ["m"]}, fields)
 
@@ -48,4 +48,14 @@ test_latency_of_requests_does_not_help if {
 		_files,
 		_rules([_alert({"topics": ["latency"], "metrics": ["http_request_duration_seconds_bucket", 7]})]),
 	]
+}
+
+test_without_a_database_it_is_silent if {
+	slow_query_alert.deny == set() with input as [_fact("RepositoryFiles", {}), _rules([_alert({"topics": []})])]
+}
+
+test_graphql_has_queries_without_a_database if {
+	gateway := _fact("RustCrate", {"graphql_schemas": [{}]})
+	denied := slow_query_alert.deny with input as [_fact("RepositoryFiles", {}), _rules([_alert({"topics": []})]), gateway]
+	count(denied) == 1
 }

@@ -73,10 +73,8 @@ def _manifest_exists(ecosystem: str, directory: str, files: Files) -> bool | Non
     if pattern is None or folder is None:
         return None
     if "*" in directory:
-        from fnmatch import fnmatchcase
-
         return any(
-            re.fullmatch(pattern, posixpath.basename(path)) and fnmatchcase(posixpath.dirname(path) or ".", folder)
+            re.fullmatch(pattern, posixpath.basename(path)) and _is_among(posixpath.dirname(path) or ".", folder)
             for path in files.paths
         )
     inside = (path for path in files.paths if (posixpath.dirname(path) or ".") == folder)
@@ -84,6 +82,13 @@ def _manifest_exists(ecosystem: str, directory: str, files: Files) -> bool | Non
     if ecosystem == "docker":
         return any(_is_docker_manifest(name, folder, files) for name in names)
     return any(re.fullmatch(pattern, name) for name in names)
+
+
+def _is_among(folder: str, pattern: str) -> bool:
+    """Tell whether a pattern of folders covers one; `a/**` means `a` and all below it."""
+    from fnmatch import fnmatchcase
+
+    return fnmatchcase(folder, pattern) or folder == pattern.removesuffix("/**")
 
 
 def _is_docker_manifest(name: str, folder: str, files: Files) -> bool:

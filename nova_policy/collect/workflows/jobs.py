@@ -117,7 +117,7 @@ class JobReader:
         inner = replace(around, origin="workflow", seen=(*around.seen, target), defaults={})
         inner = replace(inner, scope=_called_scope(source, contents, around.scope))
         jobs = JobReader(source, inner, self.calls + 1).read()
-        return tuple(step for job in jobs for step in job.steps), around.scope
+        return tuple(replace(step, caller=call.at) for job in jobs for step in job.steps), around.scope
 
 
 def _needed_first(identities: Sequence[str], jobs: Mapping[str, Json]) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ class Uses:
 class Step:
     """One step. *scope* is what its expressions can read, variables of its script included.
 
-    *caller* is the workflow's step that uses the composite action which the step stands in.
+    *caller* is where the workflow uses the composite action, or calls the workflow, that the step stands in.
     """
 
     source: Source = field(repr=False)
@@ -79,7 +79,7 @@ class Step:
 
     @property
     def place(self) -> Location:
-        """Where the workflow itself has the step: several may use one action, each for images of its own."""
+        """Where the workflow itself has the step: several may use one action or workflow, each for images of its own."""
         return self.caller or self.at
 
     @property

@@ -273,7 +273,8 @@ def test_images_of_a_reusable_workflow_are_its_callers() -> None:
     )
     assert facts[".github/workflows/build.yml"]["images"] == []
     (image,) = facts[PATH]["images"]
-    assert (image["at"]["path"], image["repositories"]) == (".github/workflows/build.yml", ["registry.example/api"])
+    assert (image["at"]["path"], line_of(image), image["repositories"]) == (PATH, 3, ["registry.example/api"])
+    assert image["built"]["at"]["path"] == ".github/workflows/build.yml"
     assert [item["job"] for item in image["scanned_by"]] == ["scan"]
 
 

@@ -163,6 +163,7 @@ def test_dependency_updates_look_where_manifests_are() -> None:
                 - package-ecosystem: docker
                   directories:
                   - /services/*
+                  - /services/a/**
                   - /
                 - package-ecosystem: github-actions
                   directory: /
@@ -180,9 +181,10 @@ def test_dependency_updates_look_where_manifests_are() -> None:
         ("cargo", False, 4),
         ("cargo", True, 6),
         ("docker", True, 9),
-        ("docker", False, 10),
-        ("github-actions", True, 12),
-        ("unheard-of", None, 14),
+        ("docker", True, 10),
+        ("docker", False, 11),
+        ("github-actions", True, 13),
+        ("unheard-of", None, 15),
     ]
 
 
