@@ -35,8 +35,9 @@ def alert_rules(
         groups.append(place(source.at(path), name=scalar(group.get("name"))))
         for number, rule in enumerate(items(group.get("rules"))):
             at = source.at((*path, "rules", number))
-            if "alert" in mapping(rule):
-                rules.append(place(at, **_alert(mapping(rule), scalar(group.get("name")), recorded)))
+            written = _from_grafana(mapping(rule)) or mapping(rule)
+            if "alert" in written:
+                rules.append(place(at, **_alert(written, scalar(group.get("name")), recorded)))
             elif "record" in mapping(rule):
                 name = scalar(mapping(rule).get("record"))
                 records.append(place(at, record=name, metrics=[*recorded.get(name, ())]))
@@ -51,6 +52,15 @@ def alert_rules(
         records=records,
         loaded_by=[place(loaded.at, how=loaded.how) for loaded in dict.fromkeys(_loaded_by(item, configs, deliveries))],
     )
+
+
+def _from_grafana(rule: Mapping[str, Json]) -> Mapping[str, Json] | None:
+    """Return a rule that Grafana is provisioned with as Prometheus would have it; None for one that is none."""
+    queries = [mapping(mapping(query).get("model")) for query in items(rule.get("data"))]
+    expressions = [scalar(query["expr"]) for query in queries if "expr" in query]
+    if "title" not in rule or not expressions:
+        return None
+    return {"alert": rule["title"], "expr": expressions[0], "for": rule.get("for"), "labels": rule.get("labels")}
 
 
 def _recorded(spec: Mapping[str, Json]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -92,6 +102,10 @@ def _loaded_by(
 ) -> Iterator[Loaded]:
     if item.how == "PrometheusRule":
         yield from deliveries.appliers(item.source.path)
+        return
+    if "apiVersion" in item.source.contents:
+        # Prometheus knows no such field: Grafana reads the file from its folder of provisioning.
+        yield Loaded("grafana", item.at)
         return
     for config, patterns in configs:
         for pattern in patterns:

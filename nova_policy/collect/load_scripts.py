@@ -12,6 +12,9 @@ from nova_policy.model import Location
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)(?![a-z])")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+_ENVIRONMENT = re.compile(
+    r"(?:parseInt|Number)\(\s*__ENV\.\w+\s*\|\|\s*['\"]?(?P<number>\d+)['\"]?\s*\)|__ENV\.\w+\s*\|\|\s*(?P<text>'[^'\n]*'|\"[^\"\n]*\"|\d+)"
+)
 _URL = re.compile(r"https?://[^\s\"'`<>\\)]+")
 _LONGEST = 100_000
 _MOST = 100
@@ -38,7 +41,7 @@ class Profile:
 
 def read_script(path: str, text: str, tool: str) -> Profile:
     """Read a script in a programming language; comments do not count."""
-    code = _without_comments(text, hash_comments=tool in {"locust", "vegeta"})
+    code = _with_defaults(_without_comments(text, hash_comments=tool in {"locust", "vegeta"}))
     stages = _bracketed(code, re.compile(r"\bstages\s*:\s*\["))
     staged = [
         seconds(match) for stage in stages for match in re.findall(r"duration\s*:\s*['\"]([^'\"]+)['\"]", stage[1])
@@ -87,6 +90,16 @@ def _without_comments(text: str, *, hash_comments: bool) -> str:
         return re.sub(r"[^\n]", " ", match[0]) if is_comment else match[0]
 
     return re.sub(pattern, blank, text, flags=re.DOTALL)
+
+
+def _with_defaults(code: str) -> str:
+    """Put in place of `__ENV.NAME || 'default'` its default, blanks before it, so that places stay."""
+
+    def default(match: re.Match[str]) -> str:
+        plain = match["number"] if match["number"] is not None else match["text"]
+        return plain.rjust(len(match[0]))
+
+    return _ENVIRONMENT.sub(default, code)
 
 
 def _bracketed(code: str, opening: re.Pattern[str]) -> Iterator[tuple[int, str]]:

@@ -63,7 +63,20 @@ deny contains {
 } if {
 	some found in pipeline.steps
 	pipeline.reached(found.step)
-	folders := {folder | some folder in found.step.missing_directories; is_string(folder)}
+	folders := {folder |
+		some folder in found.step.missing_directories
+		is_string(folder)
+		not _may_be_made(found, folder)
+	}
 	count(folders) > 0
 	not pipeline.has_role(found.step, {"cargo_build", "cargo_fmt", "cargo_lint", "cargo_test"})
+}
+
+# An earlier step that works in a folder above may make it, as generators of projects do.
+_may_be_made(found, folder) if {
+	some number, step in found.job.steps
+	number < found.path[count(found.path) - 1]
+	count(object.get(step, "commands", [])) > 0
+	is_string(step.working_directory)
+	startswith(folder, sprintf("%s/", [trim_suffix(trim_prefix(step.working_directory, "./"), "/")]))
 }

@@ -49,3 +49,10 @@ test_what_exists_passes if {
 		{"images": [{"built": null}, {"built": {"dockerfile": null, "dockerfile_exists": null}}]},
 	)
 }
+
+test_a_folder_that_an_earlier_step_may_make_is_silent if {
+	prebuild := step({"working_directory": "./app", "commands": [{"program": "npx"}]})
+	pods := step({"missing_directories": ["app/ios"]})
+	existing_references.deny == set() with input as {"jobs": [{"id": "ios", "steps": [prebuild, pods]}]}
+	count(existing_references.deny) == 1 with input as {"jobs": [{"id": "ios", "steps": [pods, prebuild]}]}
+}

@@ -113,6 +113,20 @@ def test_other_tools_are_known(path: str, text: str, tool: str) -> None:
     assert fact["tool"] == tool
 
 
+def test_what_the_environment_may_say_has_a_default() -> None:
+    text = """\
+import http from 'k6/http'
+const URL = __ENV.TARGET || 'http://shop:8080'
+export const options = { scenarios: { load: {
+  vus: parseInt(__ENV.USERS || '10'),
+  duration: __ENV.DURATION || '30m',
+} } }
+"""
+    profile = read_script("load.js", text, "k6")
+    assert (profile.vus, profile.duration_seconds) == (10, 1800)
+    assert [(path, at.line, at.column) for _, path, at in profile.targets] == [("/", 2, 30)]
+
+
 def test_figures_of_other_tools() -> None:
     (fact,) = facts_of({"load.yml": ARTILLERY})
     assert (fact["vus"], fact["duration_seconds"], fact["stages"]) == (9, 180, 2)

@@ -81,6 +81,34 @@ def test_rules_of_a_file_are_described() -> None:
     )
 
 
+def test_rules_of_grafana_are_read_like_those_of_prometheus() -> None:
+    (fact,) = facts_of(
+        {
+            "provisioning/alerting/cart.yml": """\
+                apiVersion: 1
+                groups:
+                - name: shop
+                  rules:
+                  - title: CartMemory
+                    data:
+                    - {refId: A, model: {expr: container_memory_working_set_bytes}}
+                    - {refId: B, datasourceUid: __expr__, model: {type: threshold, expression: A}}
+                    labels: {severity: critical}
+                  - title: Silent
+                    data: []
+                """
+        },
+        "AlertRules",
+    )
+    (rule,) = fact["rules"]
+    assert (rule["alert"], rule["severity"], rule["metrics"]) == (
+        "CartMemory",
+        "critical",
+        ["container_memory_working_set_bytes"],
+    )
+    assert loaded(fact) == [("grafana", "provisioning/alerting/cart.yml", 1)]
+
+
 def test_a_configuration_beside_its_rules_loads_them() -> None:
     tree = {"mon/prometheus.yml": PROMETHEUS, "mon/rules/a.yml": RULES, "other/a.yml": RULES}
     near, far = facts_of(tree, "AlertRules")

@@ -79,7 +79,7 @@ class Step:
 
     @property
     def place(self) -> Location:
-        """Where the workflow itself has the step: several may use one action or workflow, each for images of its own."""
+        """Where the workflow itself has the step: several may use one action, each for images of its own."""
         return self.caller or self.at
 
     @property
