@@ -85,7 +85,10 @@ class Comparison:
             "observed_hours_bought_back": self.missed_bought_back,
             "appeared": [finding.to_json() for finding in self.appeared],
             "disappeared": [finding.to_json() for finding in self.disappeared],
-            "moved": [{"before": old.location.to_json(), "after": new.to_json()} for old, new in self.moved],
+            "moved": [
+                {"fingerprint": new.fingerprint, "before": old.location.to_json(), "after": new.location.to_json()}
+                for old, new in self.moved
+            ],
             "resettled": [{"before": old.status.value, "after": new.to_json()} for old, new in self.resettled],
             "recommendations": [
                 {

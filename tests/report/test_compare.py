@@ -3,10 +3,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.resources import files
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 
 from nova_policy.assess.effort import Progress
 from nova_policy.assess.recommendation import EffortSource
@@ -139,6 +143,16 @@ def test_a_format_says_what_its_golden_file_says(
     name: str, ending: str, golden: Callable[[str, str | bytes], None]
 ) -> None:
     golden(f"comparison.{ending}", COMPARISON_FORMATS[name](_changed(), PLAIN))
+
+
+@pytest.mark.parametrize("comparison", [_changed(), compare(SAMPLE, SAMPLE), compare(SAMPLE, hostile("\x1b[2J"))])
+def test_its_json_conforms_to_its_schema(comparison: Comparison) -> None:
+    folder = files("nova_policy.report")
+    own, report = (json.loads(folder.joinpath(name).read_text()) for name in ("comparison.schema.json", "schema.json"))
+    registry: Registry[Any] = Registry().with_resource("schema.json", Resource.from_contents(report))
+    value = json.loads(COMPARISON_FORMATS["json"](comparison, PLAIN))
+    Draft202012Validator.check_schema(own)
+    assert list(Draft202012Validator(own, registry=registry).iter_errors(value)) == []
 
 
 def test_colours_are_for_terminals() -> None:
