@@ -70,9 +70,12 @@ def modules_for(policy: Policy, sources: Mapping[str, bytes], details: str) -> M
     if not re.search(r"(?m)^deny contains ", text):
         raise UsageError(f"{policy.id}.rego: no rule `deny contains`, so there would be no violation")
     libraries = _libraries(policy.id, text, sources)
-    used = sorted({name for module in (text, *libraries.values()) for name in _PARAMETER.findall(module)})
+    constants = _constants(_text(sources, "lib/parameters.rego"))
+    named = {name for module in (text, *libraries.values()) for name in _PARAMETER.findall(module)}
+    used = sorted(named & set(constants))
     if used:
-        libraries["parameters"] = _parameters(_text(sources, "lib/parameters.rego"), used)
+        blocks = ["package lib.parameters", *(constants[name] for name in used)]
+        libraries["parameters"] = "\n\n".join(blocks) + "\n"
     entry = _HEADER.sub("", text)
     if used:
         entry = _importing_parameters(entry)
@@ -115,8 +118,7 @@ def _libraries(policy: str, text: str, sources: Mapping[str, bytes]) -> dict[str
     return found
 
 
-def _parameters(text: str, names: list[str]) -> str:
-    """The library of parameters, cut down to *names*."""
+def _constants(text: str) -> dict[str, str]:
+    """The constants of the library of parameters by name, each with its METADATA."""
     blocks = text.rstrip().split("\n\n")
-    constants = {match[1]: block for block in blocks if (match := _CONSTANT.search(block))}
-    return "\n\n".join(["package lib.parameters", *(constants[name] for name in names)]) + "\n"
+    return {match[1]: block for block in blocks if (match := _CONSTANT.search(block))}
