@@ -28,7 +28,7 @@ default _own_parameters := {}
 _own_parameters := input.parameters if input.documents
 
 _results(document) := denials | {account} if {
-	verdicts := _verdicts(document)
+	verdicts := _verdicts(document.policies) with input as document.input with data.lib.parameters as parameters
 	denials := {object.union(denial, {"policy": policy, "document": document.id}) |
 		some policy, found in verdicts
 		some denial in found
@@ -36,8 +36,9 @@ _results(document) := denials | {account} if {
 	account := {"msg": "judged", "document": document.id, "judged": object.keys(verdicts)}
 }
 
-_verdicts(document) := {policy: denials |
-	some policy in document.policies
+# Within one `with`: what several policies look up in a document is looked up once.
+_verdicts(policies) := {policy: denials |
+	some policy in policies
 	[room, name] := split(policy, "/")
-	denials := data.nova[room][name].deny with input as document.input with data.lib.parameters as parameters
+	denials := data.nova[room][name].deny
 }

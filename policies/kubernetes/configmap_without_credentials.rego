@@ -33,5 +33,5 @@ deny contains {
 	"related": found.related,
 } if {
 	input.kind == "ConfigMap"
-	some found in literal.secrets(input)
+	some found in literal.own
 }

@@ -40,7 +40,7 @@ deny contains {
 	"related": found.related,
 } if {
 	is_string(input.kind)
-	some found in literal.secrets(input)
+	some found in literal.own
 	reason := min({weakness | some value in found.literals; weakness := secret.weakness(value); is_string(weakness)})
 }
 

@@ -36,5 +36,5 @@ deny contains {
 	"related": found.related,
 } if {
 	kubernetes.pod_path(input)
-	some found in literal.secrets(input)
+	some found in literal.own
 }

@@ -36,7 +36,7 @@ deny contains {
 } if {
 	input.kind == "Secret"
 	not _made_by_others
-	some found in literal.secrets(input)
+	some found in literal.own
 	some value in found.literals
 	not secret.placeholder(value)
 }

@@ -81,3 +81,8 @@ _earlier(places, index, literal) if {
 	before < index
 	literal in place.literals
 }
+
+# METADATA
+# title: The literal secrets of the object in `input`
+# description: As a rule it is looked up once for all policies that are asked about the object.
+own := secrets(input)

@@ -32,7 +32,7 @@ def analyse_rust(paths: Sequence[str], read: Callable[[str], bytes], cache: Fact
     What is known in *cache* is taken from there, and the rest added to it; the caller saves it. Parsing forks
     processes when this one has a single thread and there is much to parse.
     """
-    from nova_policy.collect.rust.collection import analyse_files
+    from nova_policy.collect.rust.analyses import analyse_files
 
     analyses, problems = analyse_files(paths, read, cache)
     return RustFiles(analyses, tuple(problems))
