@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from nova_policy.bundle.archive import pack
 from nova_policy.bundle.build import BUNDLE_NAME
@@ -21,6 +23,7 @@ from nova_policy.engines.wasm import WasmEngine
 from nova_policy.model import Severity
 from nova_policy.tools.find import find_tool
 
+GUIDE = Path(__file__).parents[2] / "docs" / "gatekeeper.md"
 UID = "705ab4f5-6393-11e8-b7cc-42010a800002"
 INGRESS: dict[str, Any] = {
     "apiVersion": "networking.k8s.io/v1",
@@ -40,6 +43,13 @@ REQUEST = {
 NOT_TLS = '[kubernetes/ingress_tls] Ingress "web" serves its hosts without TLS'
 
 
+def documented() -> Any:
+    """Return the webhook of the configuration that docs/gatekeeper.md tells to apply."""
+    (text,) = re.findall(r"```yaml\n(apiVersion: admissionregistration.+?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    (hook,) = yaml.safe_load(text)["webhooks"]
+    return hook
+
+
 @pytest.fixture(scope="module")
 def webhook() -> Iterator[Address]:
     with local_server(find_tool("opa").command, delivered_folder() / BUNDLE_NAME) as server:
@@ -52,7 +62,9 @@ def review(**changes: Any) -> dict[str, Any]:
 
 def post(address: Address, body: bytes) -> tuple[int, bytes]:
     with closing(HTTPConnection(address.host, address.port, timeout=30)) as connection:
-        connection.request("POST", "/v0/data/admission/review", body, {"Content-Type": "application/json"})
+        connection.request(
+            "POST", documented()["clientConfig"]["service"]["path"], body, {"Content-Type": "application/json"}
+        )
         answer = connection.getresponse()
         return answer.status, answer.read()
 
@@ -124,6 +136,13 @@ def test_a_malformed_review_is_refused_with_the_reason(webhook: Address, body: A
     response = ask(webhook, body)
     assert (response["uid"], response["allowed"], response["status"]["code"]) == (uid, False, 400)
     assert reason in response["status"]["message"]
+
+
+def test_the_documented_configuration_fails_closed_and_asks_for_what_the_policies_judge() -> None:
+    hook = documented()
+    assert (hook["failurePolicy"], hook["sideEffects"]) == ("Fail", "None")
+    assert hook["rules"][0]["operations"] == ["CREATE", "UPDATE"]
+    assert hook["rules"][0]["resources"] == ["*", "pods/ephemeralcontainers"]
 
 
 def test_what_is_not_json_is_no_review_at_all(webhook: Address) -> None:
