@@ -9,6 +9,7 @@ import pytest
 from nova_policy.bundle.catalogue import Catalogue, Parameter
 from nova_policy.collect.limits import Limits
 from nova_policy.config import Configuration, check_parameters, load_configuration
+from nova_policy.engines.server.options import ServerOptions
 from nova_policy.errors import UsageError
 from nova_policy.model import Json, Severity
 
@@ -26,9 +27,11 @@ def test_no_file_is_no_configuration(tmp_path: Path) -> None:
 
 
 def test_the_trees_own_file_cannot_weaken_the_gate(tmp_path: Path) -> None:
-    text = "fail_on: blocker\nengine: conftest\npolicy: [x]\nlimits: {file_bytes: 1}\nexclude: [docs/]\n"
+    text = (
+        "fail_on: blocker\nengine: conftest\npolicy: [x]\nlimits: {file_bytes: 1}\nexclude: [docs/]\nserver: {url: x}\n"
+    )
     found = configured(tmp_path, text)
-    assert found == Configuration(exclude=("docs/",), ignored_keys=("engine", "fail_on", "limits", "policy"))
+    assert found == Configuration(exclude=("docs/",), ignored_keys=("engine", "fail_on", "limits", "policy", "server"))
 
 
 def test_a_trusted_file_may_set_everything_and_the_trees_own_is_not_read(tmp_path: Path) -> None:
@@ -54,9 +57,30 @@ def test_a_broken_file_is_named_with_its_fault(tmp_path: Path, text: str, says: 
         configured(tmp_path, text)
 
 
-@pytest.mark.parametrize("text", ["fail_on: worst\n", "limits: {file_byte: 1}\n", "limits: {file_bytes: x}\n"])
-def test_a_trusted_file_is_checked_too(tmp_path: Path, text: str) -> None:
-    with pytest.raises(UsageError):
+def test_a_trusted_file_may_name_a_server(tmp_path: Path) -> None:
+    text = "engine: opa\nserver: {url: 'https://opa.example.com', timeout: 5, wait: 2.5, signed: true}\n"
+    server = ServerOptions(url="https://opa.example.com", timeout=5, wait=2.5, signed=True)
+    assert configured(tmp_path, text, trusted=True) == Configuration(engine="opa", server=server)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("fail_on: worst\n", "fail_on must be one of"),
+        ("limits: {file_byte: 1}\n", "did you mean 'file_bytes'"),
+        ("limits: {file_bytes: x}\n", "limits must map names to numbers"),
+        ("engine: opaa\n", "engine must be one of wasm, conftest, opa"),
+        ("engine: [opa]\n", "engine must be one of"),
+        ("server: https://opa.example.com\n", "server must be a mapping"),
+        ("server: {urls: x}\n", r"unknown key server\.urls; did you mean 'url'"),
+        ("server: {timeout: '5'}\n", r"server\.timeout is of the wrong type"),
+        ("server: {timeout: true}\n", r"server\.timeout is of the wrong type"),
+        ("server: {signed: 1}\n", r"server\.signed is of the wrong type"),
+        ("server: {url: null}\n", r"server\.url is of the wrong type"),
+    ],
+)
+def test_a_trusted_file_is_checked_too(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
         configured(tmp_path, text, trusted=True)
 
 
