@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 from pathlib import Path
@@ -80,6 +81,19 @@ def test_a_server_is_started_and_gone_when_asked_to_go(tree: Path, number: signa
         process.send_signal(number)
         assert process.wait(timeout=60) == 0
     assert nova(*suggestion[1:], str(tree)).returncode == 6
+
+
+def test_a_server_that_dies_is_an_error() -> None:
+    command = [*COMMAND, "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("OPA serves revision ")
+        children = Path(f"/proc/{process.pid}/task").glob("*/children")
+        (opa,) = [int(number) for path in children for number in path.read_text().split()]
+        os.kill(opa, signal.SIGKILL)
+        _, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stderr.count("\n")) == (6, 1)
+    assert stderr.startswith("nova: error NOVA-S01: opa ended: ")
 
 
 def test_a_port_that_is_taken_is_an_error(opa_address: Address) -> None:

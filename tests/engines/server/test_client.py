@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -77,6 +78,23 @@ def test_nobody_listens(unused_port: int) -> None:
         f"http://127.0.0.1:{unused_port}: connection refused; is the server running? `nova-policy serve` starts one"
     )
     assert (str(caught.value), caught.value.code) == (expected, "NOVA-S01")
+
+
+def test_somebody_hangs_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as rude:
+        port = rude.getsockname()[1]
+
+        def hang_up() -> None:
+            for _ in range(4):
+                rude.accept()[0].close()
+
+        thread = threading.Thread(target=hang_up)
+        thread.start()
+        with client(f"http://127.0.0.1:{port}") as opa, pytest.raises(ToolError) as caught:
+            opa.ask("main.deny", {})
+        thread.join()
+    assert caught.value.code == "NOVA-S01"
+    assert str(caught.value).startswith(f"http://127.0.0.1:{port}: ")
 
 
 def test_a_name_without_a_host() -> None:
@@ -255,8 +273,10 @@ def test_loopback_is_never_asked_through_a_proxy(monkeypatch: pytest.MonkeyPatch
 def test_others_are_asked_through_the_proxy_whose_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     with scripted(in_turn(Reply(b"", 407))) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url.replace("://", "://nova:hunter2@"))
-        with client("https://opa.example.com") as opa, pytest.raises(ToolError) as caught:
-            opa.ask("main.deny", {})
+        with client("https://opa.example.com") as opa:
+            opa.require_route()
+            with pytest.raises(ToolError) as caught:
+                opa.ask("main.deny", {})
     assert [(asked.method, asked.path) for asked in proxy.asked] == [("CONNECT", "opa.example.com:443")]
     expected = "https://opa.example.com:443: the proxy cannot be used; see HTTPS_PROXY and NO_PROXY"
     assert (str(caught.value), caught.value.code) == (expected, "NOVA-S13")
