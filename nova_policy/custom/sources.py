@@ -41,7 +41,7 @@ def read_sources(folders: Sequence[Path]) -> Sources:
     data: dict[str, Json] = {}
     for number, folder in enumerate(folders):
         files = {f"{number}/{path.relative_to(folder).as_posix()}": path for path in sorted(folder.rglob("*.rego"))}
-        texts = {name: _text(path) for name, path in files.items() if path.is_file()}
+        texts = {name: _text(path) for name, path in files.items() if not path.is_dir()}
         of_folder = {name: text for name, text in texts.items() if not name.endswith("_test.rego")}
         if not of_folder:
             raise UsageError(f"{folder}: no Rego files, so 0 policies loaded", code="NOVA-E17")

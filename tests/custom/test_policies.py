@@ -309,3 +309,15 @@ def test_a_file_that_is_not_utf8_is_named(load: Load, tmp_path: Path) -> None:
     (tmp_path / "policy" / "own.rego").write_bytes(b"package main\n# caf\xe9\n")
     with pytest.raises(UsageError, match=r"own\.rego: not UTF-8 at byte 18; save it as UTF-8"):
         load({})
+
+
+def test_a_file_that_is_not_there_is_named(load: Load, tmp_path: Path) -> None:
+    (tmp_path / "policy" / "folder.rego").mkdir(parents=True)
+    (tmp_path / "policy" / "gone.rego").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(UsageError, match=r"gone\.rego: cannot be read: No such file or directory"):
+        load(DENY)
+
+
+def test_data_that_two_files_define_is_an_error(load: Load) -> None:
+    files = {"own.rego": f"package main\n\n{DENY}", "data.json": '{"ports": 1}', "ports/data.json": '{"ssh": 22}'}
+    assert refusal(load, files) == ("NOVA-E04", ["ports/data.json: data.ports is given twice"])
