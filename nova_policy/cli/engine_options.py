@@ -30,10 +30,12 @@ class EngineOptions:
     cross_check: bool
 
     def choice(self, configuration: Configuration) -> EngineChoice:
-        """Put them together, the command line first. Raises UsageError for a server that nobody would ask."""
+        """Put them together, the command line first. Raises UsageError for what nobody would ask or read."""
         name = self.engine or configuration.engine or "wasm"
         if self.server != ServerOptions() and name != "opa" and not self.cross_check:
             raise UsageError("--server and its options: only --engine opa and --cross-check ask a server")
+        if self.bundle_folder and name == "opa" and not self.cross_check:
+            raise UsageError("--bundle: a server judges by the bundle that it has; leave one of both out")
         environment = ServerOptions(url=os.environ.get(SERVER_VARIABLE) or None)
         server = self.server.over(environment).over(configuration.server)
         return EngineChoice(name, self.bundle_folder, server, self.cross_check, configuration.limits.child_seconds)

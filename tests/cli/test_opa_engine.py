@@ -66,6 +66,7 @@ def test_trusted_configuration_names_a_server_but_the_scanned_tree_does_not(tree
         (["--engine", "opa"], "give --server URL or set NOVA_POLICY_SERVER"),
         (["--server", "http://127.0.0.1:1"], "only --engine opa and --cross-check ask a server"),
         (["--token-file", "token"], "only --engine opa and --cross-check ask a server"),
+        (["--engine", "opa", "--bundle", "bundles"], "--bundle: a server judges by the bundle that it has"),
         (["--engine", "opa", "--server", "nonsense"], "give http:// or https:// with a host"),
         (["--engine", "opa", "--server", "http://127.0.0.1:1", "--token-file", "/none"], "--token-file /none: cannot"),
     ],
