@@ -57,17 +57,11 @@ _stores if {
 
 _why := sprintf("Secret %q holds literals", [kubernetes.name(environment.objects[min(_literal)])]) if count(_literal) > 0
 
-_why := sprintf("nothing makes %q", [_unmade[0].name]) if {
-	count(_literal) == 0
-	count(_unmade) > 0
-}
+_why := sprintf("nothing makes %q", [_unmade[1]]) if count(_literal) == 0
 
 _place := environment.head(min(_literal)) if count(_literal) > 0
 
-_place := _unmade[0].path if {
-	count(_literal) == 0
-	count(_unmade) > 0
-}
+_place := _unmade[0] if count(_literal) == 0
 
 _literal contains index if {
 	some index in environment.of_kind.Secret
@@ -75,7 +69,8 @@ _literal contains index if {
 	count(literal.secrets(environment.objects[index])) > 0
 }
 
-_unmade := sort([{"path": found.path, "name": found.name} |
+# The first of them; undefined where there is none.
+_unmade := min([[found.path, found.name] |
 	some found in references.all
 	found.kind == "Secret"
 	not found.workload in environment.development
