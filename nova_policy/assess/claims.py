@@ -132,8 +132,18 @@ def _refuted(entry: LedgerEntry, asked: list[str], grounds: Grounds, reason: str
     related = [item for item in grounds.found_by(entry.see_also) if _is_at(item.location.path, entry.places)]
     evidence = _exhibits(entry, grounds) + _evidence(related)
     if not evidence:
-        evidence = tuple(dict.fromkeys(_overlooked(entry, asked, grounds)))[:_SHOWN]
+        evidence = _first_of(_overlooked(entry, asked, grounds))
     return Claim.of(entry, Verdict.REFUTED, evidence, reason)
+
+
+def _first_of(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return what is shown of *evidence*; nothing more is located, for there may be as much as there are documents."""
+    shown: dict[Evidence, None] = {}
+    for item in evidence:
+        shown[item] = None
+        if len(shown) == _SHOWN:
+            break
+    return tuple(shown)
 
 
 def _exhibits(entry: LedgerEntry, grounds: Grounds) -> tuple[Evidence, ...]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from nova_policy.engines.protocol import Question, encode
 
 
-def batches(questions: Sequence[Question], size: int) -> Iterator[list[Question]]:
+def batches(questions: Iterable[Question], size: int) -> Iterator[list[Question]]:
     """Split questions into runs of roughly *size* characters; a larger one stands alone."""
     batch: list[Question] = []
     used = 0
     for question in questions:
-        length = len(encode(question.input) if question.encoded is None else question.encoded)
+        length = _length(question)
         if batch and used + length > size:
             yield batch
             batch, used = [], 0
@@ -20,3 +21,16 @@ def batches(questions: Sequence[Question], size: int) -> Iterator[list[Question]
         used += length
     if batch:
         yield batch
+
+
+def one_by_one(questions: Iterable[Question], size: int) -> Iterator[Question]:
+    """Ask a question of more than *size* characters about one policy at a time: each has the memory to itself."""
+    for question in questions:
+        if len(question.policies) > 1 and _length(question) > size:
+            yield from (replace(question, policies=(policy,)) for policy in question.policies)
+        else:
+            yield question
+
+
+def _length(question: Question) -> int:
+    return len(encode(question.input) if question.encoded is None else question.encoded)

@@ -8,13 +8,15 @@ from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 
-from nova_policy.engines.batches import batches
+from nova_policy.engines.batches import batches, one_by_one
 from nova_policy.engines.halving import Halving
 from nova_policy.engines.protocol import Answer, Question, envelope, merge, read_answer
 from nova_policy.engines.wasm_module import WasmModule
 from nova_policy.model import Json
 
 _BATCH_SIZE = 512 * 1024
+# The module frees nothing while it evaluates, and takes thirty times the size of a document for one policy.
+_LARGE = 4 * 1024 * 1024
 _WORKERS = 2
 _FUEL_PER_BATCH = 2_000_000_000
 _FUEL_PER_PAIR = 5_000_000
@@ -45,7 +47,8 @@ class WasmEngine:
 
     def evaluate(self, questions: Sequence[Question], parameters: Mapping[str, Json]) -> Answer:
         """Judge all questions, some hundred kilobytes at a time so that memory stays flat, and two at once."""
-        parts = [part for room in _by_room(questions) for part in batches(room, _BATCH_SIZE)]
+        rooms = [list(one_by_one(room, _LARGE)) for room in _by_room(questions)]
+        parts = [part for room in rooms for part in batches(room, _BATCH_SIZE)]
         modules: SimpleQueue[WasmModule] = SimpleQueue()
         modules.put(self._module)
         for _ in parts[1:_WORKERS]:
