@@ -42,7 +42,7 @@ def gatekeeper(cluster: Cluster) -> Iterator[Gatekeeper]:
 def denying_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return what `nova-policy gatekeeper build` writes for who wants every finding denied."""
     folder = tmp_path_factory.mktemp("library")
-    nova_policy("gatekeeper", "build", "--deny=low", f"--output={folder}", f"--cases={folder / 'no-cases'}")
+    nova_policy("gatekeeper", "build", "--deny=low", f"--output={folder}")
     return folder
 
 
