@@ -321,3 +321,9 @@ def test_a_file_that_is_not_there_is_named(load: Load, tmp_path: Path) -> None:
 def test_data_that_two_files_define_is_an_error(load: Load) -> None:
     files = {"own.rego": f"package main\n\n{DENY}", "data.json": '{"ports": 1}', "ports/data.json": '{"ssh": 22}'}
     assert refusal(load, files) == ("NOVA-E04", ["ports/data.json: data.ports is given twice"])
+
+
+def test_the_example_of_the_page_is_a_policy(load: Load) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "own-policies.md").read_text(encoding="utf-8")
+    (policy,) = load({"own.rego": page.partition("```rego\n")[2].partition("```")[0]}).policies.values()
+    assert (policy.id, policy.title, policy.severity) == ("custom/deny_host", "Hosts are ours", Severity.HIGH)
