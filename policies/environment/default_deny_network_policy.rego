@@ -19,6 +19,8 @@
 #   matchers:
 #   - apiGroups: [apps]
 #     kinds: [Deployment, StatefulSet, DaemonSet]
+#   - apiGroups: [argoproj.io]
+#     kinds: [Rollout]
 #   parameters: [default_deny_egress]
 package nova.environment.default_deny_network_policy
 

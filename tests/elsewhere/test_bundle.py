@@ -13,6 +13,7 @@ import pytest
 from nova_policy.bundle.archive import unpack
 from nova_policy.bundle.build import BUNDLE_NAME
 from nova_policy.bundle.load import delivered_folder, load_bundle
+from nova_policy.engines.judge import questions_for
 from nova_policy.engines.program import write_files
 from nova_policy.engines.protocol import Question
 from nova_policy.engines.server.local import local_server
@@ -264,3 +265,24 @@ def test_parameters_come_with_conftests_data(unpacked: Path, tmp_path: Path) -> 
         for data in ([], ["--data", "data.json"])
     ]
     assert said == [True, False]
+
+
+def of_environments(items: Sequence[Found]) -> list[tuple[str, str]]:
+    return sorted(item[:2] for item in items if item[0].startswith("environment/"))
+
+
+def test_environments_of_the_cases_are_judged_combined_as_we_judge_them(unpacked: Path) -> None:
+    engine, catalogue, compared = WasmEngine(load_bundle().module), load_bundle().catalogue, 0
+    for case in all_cases():
+        project = case.collect() if case.policy.startswith("environment/") and "/bad/" in case.name else None
+        if project is None or len(project.environments) != 1 or any(case.folder.rglob("kustomization.y*ml")):
+            continue
+        files = {document.path for document in project.environments[0].documents}
+        answer = engine.evaluate(questions_for(project, catalogue), {})
+        ours = [(d.policy, d.message, list(d.path)) for found in answer.denials.values() for d in found]
+        combined = conftest("--combine", "--policy", str(unpacked), "--output", "json", *sorted(files), cwd=case.folder)
+        results = json.loads(combined.stdout)
+        theirs = denials([item for result in results for item in result.get("failures", ())])
+        assert (case.name, of_environments(theirs)) == (case.name, of_environments(ours))
+        compared += 1
+    assert compared > 20
