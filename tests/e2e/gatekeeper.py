@@ -53,7 +53,7 @@ def running_gatekeeper(cluster: Cluster) -> Iterator[Gatekeeper]:
     door = Webhook(cluster, webhook.url, validating, _REFUSED)
     try:
         webhook.start()
-        yield Gatekeeper(cluster, Policies(cluster), webhook, audit, door)
+        yield Gatekeeper(cluster, Policies(cluster, webhook), webhook, audit, door)
     finally:
         audit.stop()
         webhook.stop()

@@ -29,6 +29,12 @@ class Manager:
         """Where its webhooks are served."""
         return f"https://{HOST}:{self._ports[0]}"
 
+    @property
+    def server(self) -> Server:
+        """The program as it runs. Fails while it does not."""
+        assert self._server is not None, "not started"
+        return self._server
+
     def start(self) -> None:
         """Start it, and wait until it knows all templates and constraints."""
         name, folder = self.deployment["metadata"]["name"], self.cluster.folder
@@ -42,6 +48,7 @@ class Manager:
 
     def stop(self) -> None:
         """End it, if it runs."""
+        self._server = None
         self._life.close()
 
     @contextmanager
@@ -65,12 +72,11 @@ class Manager:
     @contextmanager
     def hanging(self) -> Iterator[None]:
         """Let it take connections for a while without ever answering."""
-        assert self._server
-        os.kill(self._server.process.pid, signal.SIGSTOP)
+        os.kill(self.server.process.pid, signal.SIGSTOP)
         try:
             yield
         finally:
-            os.kill(self._server.process.pid, signal.SIGCONT)
+            os.kill(self.server.process.pid, signal.SIGCONT)
 
     def _command(self) -> list[str]:
         webhook, health, metrics = self._ports

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.e2e.api import Object
 from tests.e2e.cluster import Cluster
+from tests.e2e.manager import Manager
 
 
 @dataclass
@@ -15,13 +16,14 @@ class Policies:
     """What a cluster enforces: the templates and constraints of one folder at a time."""
 
     cluster: Cluster
+    webhook: Manager
     _enforced: Path | None = None
 
     def enforce(self, library: Path) -> None:
         """Apply the templates and constraints in the folder *library*, and wait until Gatekeeper enforces them."""
         if library == self._enforced:
             return
-        server = self.cluster.server
+        server = self.webhook.server
         self._apply(library / "library")
         server.wait_until(lambda: all(map(_created, self._listed("constrainttemplates"))), "serving constraints")
         self._apply(library / "constraints")

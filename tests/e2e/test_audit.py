@@ -51,7 +51,7 @@ def test_the_audit_finds_in_stored_objects_what_is_found_in_their_files(
     objects = [obj for obj in examples["nova"] if obj.environment == "dev" and obj.contents["kind"] != "Namespace"]
     assert {policy.partition("/")[0] for _, policy, _ in expected(objects)} == {"environment", "kubernetes"}
     with stored(delivered, objects), delivered.audit.started():
-        cluster.server.wait_until(delivered.policies.audited, "having been audited")
+        delivered.audit.server.wait_until(delivered.policies.audited, "having been audited")
         found = reported(cluster.kubectl("get", "constraints", "--output=json"))
     places = {place for place, _, _ in expected(objects)}
     assert sorted(one for one in found if one[0] in places) == sorted(expected(objects))
