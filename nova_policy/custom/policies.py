@@ -13,7 +13,8 @@ from nova_policy.bundle.opa import Opa
 from nova_policy.custom.adapter import adapter
 from nova_policy.custom.description import describe
 from nova_policy.custom.references import check_references
-from nova_policy.custom.rules import asked_rules
+from nova_policy.custom.rules import asked_rules, definitions_in
+from nova_policy.custom.silence import check_silence
 from nova_policy.custom.sources import Sources, read_sources
 from nova_policy.custom.syntax import read_syntax
 
@@ -50,7 +51,9 @@ def load_custom(
     """
     sources = read_sources(folders)
     syntax = read_syntax(opa, sources, strict=strict)
-    rules = asked_rules(sources, syntax, namespaces)
+    definitions = definitions_in(sources, syntax)
+    check_silence(sources, syntax, definitions, namespaces)
+    rules = asked_rules(sources, definitions, namespaces)
     check_references(sources, syntax)
     policies = describe(rules, syntax.blocks, sources, assessment)
     files = {name: text.encode() for name, text in sources.policies.items()}

@@ -1,28 +1,24 @@
-"""Which rules of a user's Rego are asked, by conftest's conventions, and all that would be silence instead.
+"""Which rules of a user's Rego are asked, by conftest's conventions.
 
 In the packages asked (`main`, or what --namespace names) these are `deny`, `violation` and `warn`, and the same with
-`_name` behind it. conftest passes over everything else without a word: a misspelt name, another package, a name that
-differs in case alone, a rule whose value is no set. Here each of them is an error.
+`_name` behind it.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 from nova_policy.custom.sources import Sources
-from nova_policy.custom.syntax import Syntax, imported, names_in, package_of, reads_combined_list, references
+from nova_policy.custom.syntax import Syntax, package_of
 from nova_policy.errors import UsageError
 
-_CONVENTION = re.compile(r"(deny|violation|warn)(_[a-zA-Z0-9]+)*")
-_WORDS = ("deny", "violation", "warn")
-_EXCEPTION = "exception"
-_LITERALS = {"boolean", "number", "string", "null", "object"}
-_Path = tuple[str, ...]
+CONVENTION = re.compile(r"(deny|violation|warn)(_[a-zA-Z0-9]+)*")
+EXCEPTION = "exception"
+DataPath = tuple[str, ...]
+"""A package, or a name in one, below `data`."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,52 +36,23 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class _Definition:
-    """One rule as written: *kind* is what it yields, where that shows."""
+class Definition:
+    """One rule as written: *kind* is what it yields, where that shows: set, object, function, boolean and so on."""
 
     file: str
-    package: _Path
+    package: DataPath
     name: str
     kind: str
 
 
-def asked_rules(sources: Sources, syntax: Syntax, namespaces: Sequence[str]) -> tuple[Rule, ...]:
-    """Return the rules to ask, sorted. Raises UsageError with a line for all that nothing would ask."""
-    asked = [tuple(namespace.split(".")) for namespace in namespaces]
-    definitions = [item for file in sources.policies for item in _definitions(file, syntax.modules[file])]
-    faults = [
-        *_missing_namespaces(definitions, asked),
-        *_unused_packages(sources, syntax, asked),
-        *_unasked_rules(definitions, syntax, asked),
-        *_wrong_kinds(definitions, asked),
-        *_same_but_for_case(definitions, asked),
-        *_combined(sources, syntax),
+def definitions_in(sources: Sources, syntax: Syntax) -> list[Definition]:
+    """Return all rules of the policies, in the order of files and lines."""
+    return [
+        Definition(file, package_of(module), rule["head"]["ref"][0]["value"], _kind(rule["head"]))
+        for file in sources.policies
+        for module in (syntax.modules[file],)
+        for rule in module.get("rules", ())
     ]
-    if faults:
-        lines = dict.fromkeys(f"{_place(file, name, sources)}: {what}" for file, name, what in faults)
-        raise UsageError("\n".join(lines), code="NOVA-E03")
-    excepting = {item.package for item in definitions if item.name == _EXCEPTION}
-    rules = {
-        Rule(".".join(item.package), item.name, item.package in excepting)
-        for item in definitions
-        if item.package in asked and _CONVENTION.fullmatch(item.name)
-    }
-    if not rules:
-        where = f"package {' or '.join(namespaces)}"
-        raise UsageError(
-            f"{', '.join(map(str, sources.folders))}: no rule deny, violation or warn in {where}", code="NOVA-E03"
-        )
-    return tuple(sorted(rules))
-
-
-_Fault = tuple[str, str, str]
-"""File, the word to look for in it, what is wrong."""
-
-
-def _definitions(file: str, module: Mapping[str, Any]) -> Iterator[_Definition]:
-    for rule in module.get("rules", ()):
-        head = rule["head"]
-        yield _Definition(file, package_of(module), head["ref"][0]["value"], _kind(head))
 
 
 def _kind(head: Mapping[str, Any]) -> str:
@@ -96,108 +63,15 @@ def _kind(head: Mapping[str, Any]) -> str:
     return "set" if "key" in head else str(head["value"]["type"])
 
 
-def _missing_namespaces(definitions: Sequence[_Definition], asked: Sequence[_Path]) -> Iterator[_Fault]:
-    there = sorted({item.package for item in definitions})
-    for namespace in asked:
-        if there and namespace not in there and namespace != ("main",):
-            listed = ", ".join(".".join(package) for package in there)
-            yield definitions[0].file, "package", f"no package {'.'.join(namespace)} to ask; packages here: {listed}"
-
-
-def _unused_packages(sources: Sources, syntax: Syntax, asked: Sequence[_Path]) -> Iterator[_Fault]:
-    used = _reached(syntax, sources, asked)
-    for file in sources.policies:
-        module = syntax.modules[file]
-        package = package_of(module)
-        names = {rule["head"]["ref"][0]["value"] for rule in module.get("rules", ())}
-        if package in used or (names and all(name.startswith(("test_", "todo_test_")) for name in names)):
-            continue
-        name = ".".join(package)
-        verdicts = sorted(rule for rule in names if _CONVENTION.fullmatch(rule))
-        what = f"its rule {verdicts[0]} is never asked; use package main, or --namespace {name}" if verdicts else ""
-        yield file, "package", f"package {name} is used by nothing" + (f", {what}" if what else "")
-
-
-def _reached(syntax: Syntax, sources: Sources, asked: Sequence[_Path]) -> set[_Path]:
-    """Return the packages that are asked, those that they refer to, and so on; tests count as asked."""
-    packages = {file: package_of(module) for file, module in syntax.modules.items()}
-    reached = set(asked)
-    pending = [file for file, package in packages.items() if package in reached or file in sources.tests]
-    seen = set(pending)
-    while pending:
-        module = syntax.modules[pending.pop()]
-        imports = imported(module)
-        paths = [*imports.values(), *references(module, imports)]
-        for file, package in packages.items():
-            if file not in seen and any(_meet(path, package) for path in paths):
-                seen.add(file)
-                reached.add(package)
-                pending.append(file)
-    return reached
-
-
-def _meet(path: _Path, package: _Path) -> bool:
-    shared = min(len(path), len(package))
-    return path[:shared] == package[:shared]
-
-
-def _unasked_rules(definitions: Sequence[_Definition], syntax: Syntax, asked: Sequence[_Path]) -> Iterator[_Fault]:
-    """Yield rules of an asked package whose names were meant to be asked, or sets of which nobody reads a member."""
-    words = _used_words(syntax)
-    for item in definitions:
-        name = item.name
-        if item.package not in asked or name in words or name == _EXCEPTION or _CONVENTION.fullmatch(name):
-            continue
-        first = name.lower().partition("_")[0]
-        meant = [word for word in _WORDS if first.startswith(word)] or difflib.get_close_matches(first, _WORDS, n=1)
-        if meant:
-            yield item.file, name, f"rule {name} is never asked; did you mean {_corrected(name, meant[0])}?"
-        elif item.kind == "set" and not name.startswith("test_"):
-            yield item.file, name, f"rule {name} is neither asked nor used; names of rules begin with deny or warn"
-
-
-def _corrected(name: str, word: str) -> str:
-    rest = "_".join(part for part in name.split("_")[1:] if part)
-    return f"{word}_{rest}" if rest else word
-
-
-def _used_words(syntax: Syntax) -> set[str]:
-    """Return all names that occur anywhere but at the head of their own rule."""
-    words: set[str] = set()
-    for module in syntax.modules.values():
-        for rule in module.get("rules", ()):
-            head = rule["head"]
-            parts = [value for key, value in head.items() if key not in {"ref", "name"}]
-            words.update(names_in([*parts, head["ref"][1:], *(value for key, value in rule.items() if key != "head")]))
-        for path in references(module, imported(module)):
-            words.update(path)
-    return words
-
-
-def _wrong_kinds(definitions: Sequence[_Definition], asked: Sequence[_Path]) -> Iterator[_Fault]:
-    for item in definitions:
-        if item.package in asked and _CONVENTION.fullmatch(item.name) and item.kind in {*_LITERALS, "function"}:
-            article = "an" if item.kind == "object" else "a"
-            what = f"rule {item.name} is {article} {item.kind} and would never be asked"
-            yield item.file, item.name, f"{what}; write `{item.name} contains msg if {{…}}`"
-
-
-def _same_but_for_case(definitions: Sequence[_Definition], asked: Sequence[_Path]) -> Iterator[_Fault]:
-    found = {(item.package, item.name): item for item in definitions if _CONVENTION.fullmatch(item.name)}
-    for (package, name), (other_package, other) in combinations(sorted(found), 2):
-        if package == other_package and package in asked and name.lower() == other.lower():
-            item = found[package, name]
-            yield item.file, name, f"rules {name} and {other} differ in case alone, and conftest asks one of them"
-
-
-def _combined(sources: Sources, syntax: Syntax) -> Iterator[_Fault]:
-    what = "reads conftest's --combine list (input[i].contents), but is asked about one document at a time"
-    return ((file, "package", what) for file in sources.policies if reads_combined_list(syntax.modules[file]))
-
-
-def _place(file: str, word: str, sources: Sources) -> str:
-    """Return `file:line` of the first line that begins with *word*, as rules and packages do."""
-    pattern = re.compile(rf"\s*(?:default\s+)?{re.escape(word)}\b")
-    lines = sources.policies[file].splitlines()
-    line = next((number for number, text in enumerate(lines, 1) if pattern.match(text)), 1)
-    return f"{sources.path(file)}:{line}"
+def asked_rules(sources: Sources, definitions: Sequence[Definition], namespaces: Sequence[str]) -> tuple[Rule, ...]:
+    """Return the rules to ask, sorted. Raises UsageError when there is none."""
+    excepting = {item.package for item in definitions if item.name == EXCEPTION}
+    rules = {
+        Rule(".".join(item.package), item.name, item.package in excepting)
+        for item in definitions
+        if ".".join(item.package) in namespaces and CONVENTION.fullmatch(item.name)
+    }
+    if not rules:
+        what = f"no rule deny, violation or warn in package {' or '.join(namespaces)}"
+        raise UsageError(f"{', '.join(map(str, sources.folders))}: {what}", code="NOVA-E03")
+    return tuple(sorted(rules))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,12 @@ class Sources:
         """Return the path of a file as the user would write it."""
         number, _, rest = name.partition("/")
         return str(self.folders[int(number)] / rest)
+
+    def place(self, name: str, word: str) -> str:
+        """Return `path:line` of the first line that begins with *word*, as rules and packages do."""
+        begins = re.compile(rf"\s*(?:default\s+)?{re.escape(word)}\b")
+        lines = enumerate(self.policies[name].splitlines(), 1)
+        return f"{self.path(name)}:{next((number for number, text in lines if begins.match(text)), 1)}"
 
 
 def read_sources(folders: Sequence[Path]) -> Sources:
