@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nova_policy.bundle.catalogue import Catalogue, Policy
 from nova_policy.collect.project import Project
-from nova_policy.engines.protocol import MOST_LISTED, Answer, Engine, Failure, Question, encode
+from nova_policy.engines.account import listed, strangers, without_verdict
+from nova_policy.engines.protocol import Answer, Engine, Question, encode
 from nova_policy.model import Denial, Document, Environment, InputKind, Json, KeyPath, Location, Problem
-
-_NO_ACCOUNT = Failure("NOVA-B09", "the engine gave no account of it")
-_REMEDIES = {
-    "NOVA-E01": "let the policy test the type before it calls the builtin",
-    "NOVA-E07": "make the policy cheaper, or leave the file out with --exclude",
-    "NOVA-E11": "let the policy use what all engines have",
-    "NOVA-E14": "let the policy yield strings, or objects with msg and path",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +51,19 @@ class _Subject:
 def judge(project: Project, catalogue: Catalogue, engine: Engine, parameters: Mapping[str, Json]) -> Judgement:
     """Judge every document by every policy that applies to it. Raises ToolError when the engine cannot be used."""
     questions, subjects = _asked(project, catalogue)
+
+    def place(question: str) -> Location:
+        subject = subjects[question]
+        return (subject.documents or subject.members)[0].locator.locate(())[0]
+
     given = engine.evaluate(questions, parameters)
-    answer, omitted = _listed(given, questions)
+    answer, omitted = listed(given, questions)
     applied = frozenset(policy for question in questions for policy in question.policies)
     return Judgement(
         denials=tuple(_placed(answer, questions, subjects)),
         applied=applied,
         not_applicable=tuple(sorted(set(catalogue.policies) - applied)),
-        problems=(*_strangers(given, questions, subjects), *_unanswered(answer, questions, subjects)),
+        problems=(*strangers(given, questions, place), *without_verdict(answer, questions, place)),
         pairs=sum(len(answer.judged.get(question.id, ())) for question in questions),
         unanswered=frozenset(
             policy
@@ -137,25 +134,6 @@ def _lists(
                 yield Question("", asked, contents, f"[{text}]"), _Subject((), members, name)
 
 
-def _listed(answer: Answer, questions: Sequence[Question]) -> tuple[Answer, dict[str, int]]:
-    """Keep so many denials of each policy as are listed, in the order of the questions, and count the others."""
-    listed: Counter[str] = Counter()
-    omitted: Counter[str] = Counter()
-    denials: dict[str, tuple[Denial, ...]] = {}
-    for question in questions:
-        kept: list[Denial] = []
-        for denial in answer.denials.get(question.id, ()):
-            if denial.policy not in question.policies:
-                continue
-            counts = listed if listed[denial.policy] < MOST_LISTED else omitted
-            counts[denial.policy] += 1
-            if counts is listed:
-                kept.append(denial)
-        denials[question.id] = tuple(kept)
-        omitted.update(answer.omitted.get(question.id, {}))
-    return replace(answer, denials=denials), dict(sorted(omitted.items()))
-
-
 def _placed(answer: Answer, questions: Sequence[Question], subjects: Mapping[str, _Subject]) -> Iterator[PlacedDenial]:
     for question in questions:
         subject = subjects[question.id]
@@ -178,32 +156,3 @@ def _member(members: Sequence[Document], path: KeyPath) -> tuple[Document, KeyPa
     """Split a path of a list into the member it leads to and the path within it."""
     index = path[0] if path and isinstance(path[0], int) and path[0] < len(members) else 0
     return members[index], path[2:]
-
-
-def _strangers(answer: Answer, questions: Sequence[Question], subjects: Mapping[str, _Subject]) -> Iterator[Problem]:
-    """Name policies that an engine speaks of and was not asked about: it cannot be believed."""
-    for question in questions:
-        named = {denial.policy for denial in answer.denials.get(question.id, ())} - set(question.policies)
-        if named:
-            what = f"the engine answers for policies that it was not asked about: {', '.join(sorted(named))}"
-            yield Problem("NOVA-B09", what, "do not use it", _place(subjects[question.id]))
-
-
-def _place(subject: _Subject) -> Location:
-    return (subject.documents or subject.members)[0].locator.locate(())[0]
-
-
-def _unanswered(answer: Answer, questions: Sequence[Question], subjects: Mapping[str, _Subject]) -> Iterator[Problem]:
-    """One problem per policy and reason, at the first document concerned."""
-    silent: dict[tuple[str, Failure], list[Question]] = {}
-    for question in questions:
-        judged = answer.judged.get(question.id, frozenset())
-        for policy in question.policies:
-            if policy not in judged:
-                reason = answer.failed.get(question.id, {}).get(policy, _NO_ACCOUNT)
-                silent.setdefault((policy, reason), []).append(question)
-    for (policy, failure), asked in silent.items():
-        where = _place(subjects[asked[0].id])
-        more = f" on {len(asked)} inputs, this one first" if len(asked) > 1 else ""
-        what = f"policy {policy} has no verdict{more}: {failure.reason}"
-        yield Problem(failure.code, what, _REMEDIES.get(failure.code, "report it with the policy's name"), where)

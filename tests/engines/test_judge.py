@@ -70,6 +70,19 @@ def test_a_pair_without_an_account_is_a_problem() -> None:
     assert result.unanswered == result.applied == {"a/b", "a/c"}
 
 
+def test_what_nobody_asked_about_is_a_problem() -> None:
+    def talkative(questions: Sequence[Question]) -> Answer:
+        denials = {"0": (Denial("a/b", "m", ()), Denial("a/x", "m", ())), "77": (Denial("a/b", "m", ()),)}
+        return Answer(denials, {question.id: frozenset({"a/b"}) for question in questions})
+
+    result = judged(1, talkative, "a/b")
+    assert [placed.denial.policy for placed in result.denials] == ["a/b"]
+    assert [(problem.code, problem.what) for problem in result.problems] == [
+        ("NOVA-B09", "the engine answers for policies that it was not asked about: a/x"),
+        ("NOVA-B09", "the engine answers for 1 inputs that it was not asked about"),
+    ]
+
+
 def test_what_failed_is_named_once_with_its_reason() -> None:
     def slow(questions: Sequence[Question]) -> Answer:
         failed = {question.id: {"a/b": Failure("NOVA-E07", "it took too long")} for question in questions}
