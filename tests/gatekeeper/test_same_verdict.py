@@ -17,8 +17,6 @@ from tests.gatekeeper.gator import gator_test
 
 PROJECT = Path(__file__).parents[2]
 
-DENIED = {"dev", "qa", "staging", "k8s/base/jaeger", "k8s/graphql-gateway"}
-
 Said = tuple[str, str, str, str]
 """Policy, kind and name of the object, message."""
 
@@ -35,14 +33,14 @@ def by_gator(objects: list[Any], folder: Path) -> list[Said]:
     )
 
 
-@pytest.mark.parametrize(("example", "denied"), [("nova", DENIED), ("nova-fixed", set())])
-def test_gator_says_what_the_findings_say(example: str, denied: set[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("example", "denied"), [("nova", True), ("nova-fixed", False)])
+def test_gator_says_what_the_findings_say(example: str, denied: bool, tmp_path: Path) -> None:
     bundle = load_bundle()
     project = collect(PROJECT / "examples" / example, CollectSettings())
     judgement = judge(project, bundle.catalogue, WasmEngine(bundle.module), {})
     assert judgement.problems == ()
     ours = {policy.id for policy in admitted(bundle.catalogue.policies.values())}
-    with_findings = set()
+    any_found = False
     for environment in project.environments:
         objects = [d.contents for d in environment.documents if d.kind is InputKind.KUBERNETES]
         found = sorted(
@@ -51,5 +49,5 @@ def test_gator_says_what_the_findings_say(example: str, denied: set[str], tmp_pa
             if placed.denial.policy in ours and placed.document in environment.documents
         )
         assert by_gator(objects, tmp_path / environment.name) == found
-        with_findings |= {environment.name} if found else set()
-    assert with_findings == denied
+        any_found |= bool(found)
+    assert any_found is denied
