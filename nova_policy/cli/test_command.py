@@ -23,12 +23,15 @@ def command(options: RunOptions, output: OutputOptions) -> None:
     6 engine or tool unavailable, 70 internal error, 130 interrupted.
     """
     from nova_policy.cli.deliver import deliver
+    from nova_policy.cli.programs import warnings
     from nova_policy.cli.progress import progress
     from nova_policy.cli.verdict import exit_code
 
     delivery = output.delivery(options.root)
     with progress(sys.stderr) as step:
         result = options.examine(step)
+    for warning in warnings(options, result):
+        click.echo(f"nova: warning {warning}", err=True)
     failed = deliver(result.report, result.project.lines, delivery)
     threshold = output.fail_on or options.configuration.fail_on or Severity.LOW
     raise click.exceptions.Exit(max(failed, exit_code(result.report.problems, result.report.open_findings, threshold)))

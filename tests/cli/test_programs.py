@@ -131,8 +131,12 @@ def test_a_conftest_that_knows_no_version_is_used(tree: Path, put: Put) -> None:
     put("conftest", f'if [ "$1" = --version ]; then echo "Conftest: dev"; exit; fi\nexec {real} "$@"')
     (kustomize, *_) = find_tool("kustomize").command
     put("kustomize", f'exec {kustomize} "$@"')
-    code, report, _ = judged(tree, "--engine", "conftest")
+    code, report, complaints = judged(tree, "--engine", "conftest")
     assert (code, report["complete"], NO_TLS in policies(report)) == (1, True, True)
+    assert complaints == (
+        f"nova: warning the version of {tree.parent}/bin/conftest cannot be read; it is used unchecked, "
+        "though conftest may be too old\n"
+    )
 
 
 @pytest.mark.parametrize(
