@@ -7,7 +7,7 @@ import os
 import posixpath
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from nova_policy.collect.manifests import (
     read_manifest,
 )
 from nova_policy.collect.project import Project
+from nova_policy.collect.skaffold import built_images, tagged
 from nova_policy.collect.walk import read_file, walk_tree
 from nova_policy.collect.yaml_composing import NodeStore
 from nova_policy.model import Document, Environment, Location, Problem
@@ -98,9 +99,11 @@ def collect(root: Path, settings: CollectSettings) -> Project:
         if path not in rendered.patches
         for document in manifest.objects
     ]
-    plain = [document for document in sources if document.path not in rendered.rendered]
+    built = built_images(sources)
+    plain = tagged([document for document in sources if document.path not in rendered.rendered], built)
+    environments = [replace(each, documents=tagged(each.documents, built)) for each in rendered.environments]
     derived = [*others.documents, *rendered.facts, *_duplicate_keys(manifests)]
-    shown = [document for environment in rendered.environments for document in environment.documents]
+    shown = [document for environment in environments for document in environment.documents]
     problems = (
         *tree.problems,
         *_manifest_problems(manifests, files),
@@ -110,7 +113,7 @@ def collect(root: Path, settings: CollectSettings) -> Project:
     return Project(
         documents=(*shown, *plain, *derived),
         sources=(*sources, *derived),
-        environments=(*rendered.environments, *_folders(plain, manifests)),
+        environments=(*environments, *_folders(plain, manifests)),
         problems=(*dict.fromkeys(problems), *(problem for _, problem in sorted(reader.problems.items()))),
         files=len(tree.files),
         ignored=tree.ignored,
