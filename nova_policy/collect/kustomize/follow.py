@@ -84,8 +84,9 @@ class _Walk:
             if reference.role is Role.RESOURCE:
                 self._add(reference)
         self._generate()
-        # Plugins of kustomize's own may make objects and take them away.
-        self._complete = self._complete and all(reference.role is not Role.PLUGIN for reference in references)
+        # Plugins of kustomize's own may make objects and take them away; files without an object are yet to be filled.
+        plugged = any(reference.role is Role.PLUGIN for reference in references)
+        self._complete = self._complete and not plugged and bool(self._resources)
         for reference in references:
             if reference.role is Role.COMPONENT:
                 self._apply_component(reference)
