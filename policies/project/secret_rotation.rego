@@ -47,6 +47,8 @@ deny contains {
 _literal := {index: secret |
 	some index, secret in repository.objects({"Secret"})
 	not secret.type == "kubernetes.io/service-account-token"
+	some field in ["data", "stringData"]
+	count(secret[field]) > 0
 }
 
 _rotators := {index: job |

@@ -6,7 +6,7 @@ _fact(kind, fields) := {"path": "f", "contents": object.union({"apiVersion": "fa
 
 _files(rotation) := _fact("RepositoryFiles", {"terraform": {"rotation": rotation}})
 
-_secret := {"path": "s", "contents": {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"}, "type": "Opaque"}}
+_secret := {"path": "s", "contents": {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"}, "type": "Opaque", "data": {"a": "MQ=="}}}
 
 _token := {"path": "s", "contents": {"apiVersion": "v1", "kind": "Secret", "type": "kubernetes.io/service-account-token"}}
 
@@ -54,3 +54,7 @@ test_intervals_of_never_or_too_long_are_denied if {
 }
 
 test_the_longest_interval_passes if secret_rotation.deny == set() with input as [_external("24h0m")]
+
+test_an_empty_secret_is_silent if {
+	secret_rotation.deny == set() with input as [{"path": "s", "contents": object.remove(_secret.contents, ["data"])}]
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,6 +14,9 @@ from nova_policy.model import Location
 _DEPLOYS = ("deploy_kubernetes", "deploy_other")
 _TESTS = frozenset({"cargo_test", "unit_test", "e2e_test", "load_test", "contract_test"})
 _GITOPS_PROGRAMS = frozenset({"kustomize", "argocd", "flux"})
+_CLUSTER_ACTION = re.compile(r"(?:^|[/_-])(?:kind|k3d|k3s|minikube|microk8s)(?:$|[/_-])", re.IGNORECASE)
+_CLUSTER_PROGRAMS = frozenset({"kind", "k3d", "k3s", "minikube", "microk8s"})
+_CLUSTER_SCRIPT = "get.k3s.io"
 _SELF_REVERTING = frozenset({"--atomic", "--rollback-on-failure"})
 
 
@@ -34,7 +38,7 @@ def deployments_of(pipeline: Pipeline, by_title: Mapping[str, Sequence[Pipeline]
     found: list[Deployment] = []
     for job in pipeline.jobs:
         deploying = [step for step in job.steps if any(role in step.roles for role in _DEPLOYS)]
-        if not deploying:
+        if not deploying or any(_starts_cluster(step) for step in job.steps):
             continue
         roles = {role for step in deploying for role in step.roles}
         kind = "kubernetes" if "deploy_kubernetes" in roles else "other"
@@ -58,6 +62,16 @@ def deployments_of(pipeline: Pipeline, by_title: Mapping[str, Sequence[Pipeline]
             )
         )
     return tuple(found)
+
+
+def _starts_cluster(step: Step) -> bool:
+    """Tell whether a step makes a cluster that ends with the job: what goes there is tested, not deployed."""
+    if step.uses is not None and _CLUSTER_ACTION.search(step.uses.action):
+        return True
+    return any(
+        command.program in _CLUSTER_PROGRAMS or any(_CLUSTER_SCRIPT in word for word in command.words)
+        for command in step.commands
+    )
 
 
 def _is_gitops(step: Step) -> bool:

@@ -127,7 +127,7 @@ def _script_roles(program: str, words: list[str]) -> list[str]:
     is_shell = program in {"sh", "bash", "make", "just", "python", "python3", "node"}
     scripts = [word for word in words if not word.startswith("-")][:1] if is_shell else [program]
     name = scripts[0].rpartition("/")[2].lower() if scripts else ""
-    if not is_shell and not name.endswith((".sh", ".py")):
+    if (not is_shell and not name.endswith((".sh", ".py"))) or name.startswith(("start-", "stop-", "setup-")):
         return []
     return [role for word, role in _SCRIPT_ROLES.items() if re.search(rf"(?:^|[-_.]){word}(?:$|[-_.])", name)]
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from tests.collect.file_trees import line_of
 from tests.collect.workflows.conftest import PATH, facts_of
 
@@ -42,6 +44,15 @@ def test_a_deployment_tells_how_it_waits_and_reverts(pipeline: Collect) -> None:
     assert [(line_of(item), item["automatic"]) for item in found["rollbacks"]] == [(15, True), (20, True)]
     assert [(line_of(item), item["job"]) for item in found["tested_by"]] == [(5, "test"), (11, "deploy")]
     assert [(item["path"], item["exists"]) for item in found["paths"]] == [("k8s/a.yaml", False)]
+
+
+@pytest.mark.parametrize(
+    "step",
+    ["{uses: helm/kind-action@v1}", "{run: k3d cluster create}", "{run: 'curl -sfL https://get.k3s.io | sh -'}"],
+)
+def test_a_cluster_that_ends_with_the_job_is_no_deployment(pipeline: Collect, step: str) -> None:
+    fact = pipeline(f"on: push\njobs:\n  e2e:\n    steps:\n    - {step}\n    - run: kubectl apply -k manifests\n")
+    assert fact["deployments"] == []
 
 
 def test_a_rollback_may_belong_to_the_command(pipeline: Collect) -> None:

@@ -55,6 +55,7 @@ def steps_of(job: Any) -> list[tuple[list[str], bool, list[tuple[str, int]]]]:
         ("terraform apply", ["terraform"]),
         ("k6 run tests/load.js", ["load_test"]),
         ("bash scripts/smoke-staging.sh", ["smoke_test"]),
+        ("make start-e2e", []),
         ("./scripts/run_e2e.sh", ["e2e_test"]),
         ("curl -f https://example.com/health", ["smoke_test"]),
         ("kubectl exec -n shop web-1 -- curl -f http://localhost:8080/api", ["smoke_test"]),
