@@ -94,7 +94,7 @@ def _run_by(path: str, tool: str, pipelines: Sequence[Mapping[str, Json]]) -> It
             for step in items(mapping(job).get("steps")):
                 entry = mapping(step)
                 if entry.get("runs") != "never" and _starts(entry, path, tool):
-                    yield {"pipeline": name, "at": entry.get("at")}
+                    yield {"pipeline": name, "can_fail": entry.get("can_fail"), "at": entry.get("at")}
 
 
 def _starts(step: Mapping[str, Json], path: str, tool: str) -> bool:

@@ -2,8 +2,8 @@
 # title: Performance has a baseline
 # description: >-
 #   Asks services for something that compares performance with a stated or recorded figure in a pipeline: a load
-#   script with thresholds that a pipeline runs, or benchmarks that a pipeline runs with cargo bench. Benchmarks and
-#   scripts that nobody runs are named beside.
+#   script with thresholds that a pipeline runs and that can fail it, or benchmarks that a pipeline runs with cargo
+#   bench. Benchmarks and scripts that nobody runs are named beside.
 # related_resources:
 # - ref: https://bheisler.github.io/criterion.rs/book/user_guide/command_line_options.html
 # custom:
@@ -55,6 +55,8 @@ _benches_run if {
 _thresholds_run if {
 	some script in load_scripts.that_run
 	_has_thresholds(script)
+	some run in script.run_by
+	run.can_fail == true
 }
 
 _has_thresholds(script) if count(rust_crate.list(script, "thresholds")) > 0

@@ -40,8 +40,13 @@ test_benchmarks_that_run_pass if {
 }
 
 test_thresholds_that_run_pass if {
-	script := _fact("LoadScript", {"thresholds": [{}], "run_by": [{}]})
+	script := _fact("LoadScript", {"thresholds": [{}], "run_by": [{"can_fail": true}]})
 	performance_baselines.deny == set() with input as [_files, _crate({}), script]
+}
+
+test_thresholds_whose_failure_is_ignored_are_denied_and_named if {
+	script := _fact("LoadScript", {"thresholds": [{}], "run_by": [{"can_fail": false}]})
+	performance_baselines.deny == _denied([[2, "contents"]]) with input as [_files, _crate({}), script]
 }
 
 test_libraries_are_silent if performance_baselines.deny == set() with input as [_files, _crate({"targets": []})]
