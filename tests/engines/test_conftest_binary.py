@@ -14,7 +14,7 @@ from nova_policy.errors import ToolError, UsageError
 from nova_policy.model import Denial
 from nova_policy.tools.find import find_tool
 
-Shim = Callable[[str], ConftestEngine]
+Shim = Callable[..., ConftestEngine]
 POLICIES = Path(__file__).parents[2] / "policies"
 ENTRIES = {name: (POLICIES / name).read_bytes() for name in ("main.rego", "batch.rego")}
 NAMED = b"""
@@ -41,11 +41,11 @@ JUDGED = {"msg": "judged", "metadata": {"document": "0", "judged": ["a/named"]}}
 def shim(tmp_path: Path) -> Shim:
     """Return a function that makes an engine of a shell script; it is given conftest's arguments."""
 
-    def write(body: str) -> ConftestEngine:
+    def write(body: str, timeout: float = 60) -> ConftestEngine:
         path = tmp_path / "conftest"
         path.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
         path.chmod(0o755)
-        return ConftestEngine((str(path),), ENTRIES, timeout=2)
+        return ConftestEngine((str(path),), ENTRIES, timeout=timeout)
 
     return write
 
@@ -99,14 +99,14 @@ def test_a_dropped_account_is_missing_from_the_answer(shim: Shim) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "says"),
+    ("body", "timeout", "says"),
     [
-        ("sleep 999", "conftest gave no answer within 2 s and was ended"),
-        ("exec yes", f"conftest wrote more than {64 * 1024 * 1024} bytes and was ended"),
+        ("sleep 999", 0.5, "conftest gave no answer within 0.5 s and was ended"),
+        ("exec yes", 60, f"conftest wrote more than {64 * 1024 * 1024} bytes and was ended"),
     ],
 )
-def test_hanging_and_flooding_leave_all_without_a_verdict(shim: Shim, body: str, says: str) -> None:
-    answer = shim(body).evaluate(ask("a/named"), {})
+def test_hanging_and_flooding_leave_all_without_a_verdict(shim: Shim, body: str, timeout: float, says: str) -> None:
+    answer = shim(body, timeout).evaluate(ask("a/named"), {})
     assert answer == Answer({}, {}, {"0": {"a/named": Failure("NOVA-E07", says)}})
 
 
