@@ -5,6 +5,7 @@ NOVA := $(VENV)/bin/nova-policy
 TOOLS := kustomize opa conftest gator
 COVERAGE := --cov --cov-report=term:skip-covered --cov-fail-under=95
 PYTEST_OPTIONS ?=
+REPOSITORY ?= examples/nova
 OPA = "$$($(VENV)/bin/python -c 'from nova_policy.tools.find import find_tool as f; print(*f("opa", exact=True).command)')"
 
 .DEFAULT_GOAL := help
@@ -58,9 +59,9 @@ screenshots: $(VENV)/developed ## Take the pictures in docs/screenshots
 	$(NOVA) test examples/nova --format html --output build/nova.html; test $$? -eq 1
 	PYTHONPATH=. $(VENV)/bin/python docs/screenshots/take.py build/nova.html
 
-bench: $(VENV)/installed ## Time a whole run of examples/nova with each engine
+bench: $(VENV)/installed ## Time whole runs on REPOSITORY, cold and warm, with each engine
 	$(NOVA) tools install kustomize conftest
-	@for engine in wasm conftest; do echo $$engine; time $(NOVA) test examples/nova --engine $$engine >/dev/null; done; true
+	$(VENV)/bin/python -m benchmarks.whole_run $(REPOSITORY)
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -73,7 +73,7 @@ class _Reader:
 
 def collect(root: Path, settings: CollectSettings) -> Project:
     """Collect everything below *root*. What cannot be read is a problem of the project, never an exception."""
-    from nova_policy.collect.kustomize import collect_kustomize
+    from nova_policy.collect.kustomize import collect_kustomize, find_kustomizations
 
     root = root.resolve()
     tree = walk_tree(root, settings.exclude, settings.limits)
@@ -82,16 +82,13 @@ def collect(root: Path, settings: CollectSettings) -> Project:
     manifests = _manifests(files)
     # Before any thread starts: parsing Rust forks.
     rust = _rust_files(root, files, settings.cache)
+    parsed = {path: manifest.file for path, manifest in manifests.items()}
+    # Before anything competes with it: kustomize takes longest, so what it waits for comes first.
+    found, kustomize = find_kustomizations(root, parsed, settings.limits), _kustomize(root)
     with ThreadPoolExecutor(max_workers=1) as pool:
         # Most of kustomize's time is spent in its own processes; an interrupt reaches this thread, which ends them.
         reading = pool.submit(_others, files, manifests, rust)
-        rendered = collect_kustomize(
-            root,
-            {path: manifest.file for path, manifest in manifests.items()},
-            kustomize=_kustomize(root),
-            limits=settings.limits,
-            jobs=settings.jobs,
-        )
+        rendered = collect_kustomize(found, kustomize, settings.jobs)
         others = reading.result()
     sources = [
         document

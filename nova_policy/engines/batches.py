@@ -32,5 +32,10 @@ def one_by_one(questions: Iterable[Question], size: int) -> Iterator[Question]:
             yield question
 
 
+def readings(batch: Iterable[Question]) -> int:
+    """Return how many characters the policies of a batch read together."""
+    return sum(len(question.policies) * _length(question) for question in batch)
+
+
 def _length(question: Question) -> int:
     return len(encode(question.input) if question.encoded is None else question.encoded)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 
-from nova_policy.engines.batches import batches, one_by_one
+from nova_policy.engines.batches import batches, one_by_one, readings
 from nova_policy.engines.halving import Halving
 from nova_policy.engines.protocol import Answer, Question, envelope, merge, read_answer
 from nova_policy.engines.wasm_module import WasmModule
@@ -55,17 +55,17 @@ class WasmEngine:
             modules.put(self._module.twin())
 
         halving = Halving(partial(self._judge, modules, parameters), slow=False)
-        # A module leaves the interpreter to others while it runs. What is largest comes last: it is begun first.
+        # A module leaves the interpreter to others while it runs. What takes longest is begun first.
         with ThreadPoolExecutor(max_workers=_WORKERS) as pool:
-            return merge(pool.map(halving.ask, reversed(parts)))
+            return merge(pool.map(halving.ask, sorted(parts, key=readings, reverse=True)))
 
     def _judge(
         self, modules: SimpleQueue[WasmModule], parameters: Mapping[str, Json], part: Sequence[Question]
     ) -> Answer:
         request = envelope(part, parameters)
         pairs = sum(len(question.policies) for question in part)
-        readings = len(request) * max(len(question.policies) for question in part)
-        fuel = self._fuel + _FUEL_PER_PAIR * pairs + _FUEL_PER_BYTE * readings
+        read = len(request) * max(len(question.policies) for question in part)
+        fuel = self._fuel + _FUEL_PER_PAIR * pairs + _FUEL_PER_BYTE * read
         module = modules.get()
         try:
             return read_answer(module.evaluate(request, fuel))

@@ -40,20 +40,30 @@ class KustomizeResult:
     problems: tuple[Problem, ...]
 
 
-def collect_kustomize(
-    root: Path, files: Mapping[str, YamlFile], *, kustomize: tuple[str, ...] | None, limits: Limits, jobs: int = 2
-) -> KustomizeResult:
-    """Find, check, build and explain all kustomizations below *root*.
+@dataclass(frozen=True, slots=True)
+class Kustomizations:
+    """The kustomizations of a tree, and what they refer to."""
 
-    *files* are the parsed manifests and kustomizations by path relative to *root*. *kustomize* is the command that
-    takes a folder, such as `(/usr/bin/kubectl, kustomize)`, None where there is none. Nothing is raised for what the
-    tree holds. Raises ToolCancelled when interrupted.
-    """
+    tree: Tree
+    graph: Graph
+
+
+def find_kustomizations(root: Path, files: Mapping[str, YamlFile], limits: Limits) -> Kustomizations:
+    """Find and check all kustomizations below *root*; *files* are the parsed manifests by path relative to it."""
     tree = Tree(Path(os.path.realpath(root)), files, limits)
-    graph = build_graph(tree)
+    return Kustomizations(tree, build_graph(tree))
+
+
+def collect_kustomize(found: Kustomizations, kustomize: tuple[str, ...] | None, jobs: int = 2) -> KustomizeResult:
+    """Build and explain kustomizations.
+
+    *kustomize* is the command that takes a folder, such as `(/usr/bin/kubectl, kustomize)`, None where there is none.
+    Nothing is raised for what the tree holds. Raises ToolCancelled when interrupted.
+    """
+    tree, graph = found.tree, found.graph
     followable = {folder: known for folder, known in graph.kustomizations.items() if folder not in graph.endless}
     follower = Follower(tree, followable)
-    renderer = Renderer(tree.root, kustomize, limits, jobs) if kustomize is not None else None
+    renderer = Renderer(tree.root, kustomize, tree.limits, jobs) if kustomize is not None else None
     # Following takes as long as kustomize does; an interrupt reaches this thread, which ends kustomize's processes.
     with ThreadPoolExecutor(max_workers=1) as pool:
         following = pool.submit(lambda: [follower.follow(folder) for folder in followable])

@@ -25,7 +25,8 @@ class Outcome:
 def run_builds(graph: Graph, renderer: Renderer) -> Mapping[str, Build]:
     """Build the environments, and what failing ones refer to, as deep as it takes; blocked ones are left out."""
     builds: dict[str, Build] = {}
-    wanted = tuple(graph.environments)
+    # The largest first, so that none of them is left alone at the end.
+    wanted = tuple(sorted(graph.environments, key=lambda folder: -_size(graph, folder)))
     while wanted := tuple(folder for folder in wanted if folder not in builds and folder not in graph.blocked):
         round_ = renderer.build_all(graph.kustomizations[folder] for folder in wanted)
         builds.update(round_)
@@ -68,3 +69,8 @@ def _bases(graph: Graph, folder: str) -> tuple[str, ...]:
         component = graph.kustomizations[target].component
         found.extend(_bases(graph, target) if component else (target,))
     return tuple(found)
+
+
+def _size(graph: Graph, folder: str) -> int:
+    """Return how many files and folders a kustomization refers to, directly and through others."""
+    return sum(len(graph.references[other]) for other in graph.reach(folder))

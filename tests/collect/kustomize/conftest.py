@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from nova_policy.collect.kustomize import KustomizeResult, collect_kustomize
+from nova_policy.collect.kustomize import KustomizeResult, collect_kustomize, find_kustomizations
 from nova_policy.collect.kustomize.follow import Follower
 from nova_policy.collect.kustomize.graph import build_graph
 from nova_policy.collect.kustomize.tree import Tree
@@ -47,7 +47,7 @@ class Repository:
 
     def collect(self, *, kustomize: Sequence[str] | None = (), jobs: int = 2) -> KustomizeResult:
         command = None if kustomize is None else tuple(kustomize) or self.kustomize
-        return collect_kustomize(self.root, self.files(), kustomize=command, limits=self.limits, jobs=jobs)
+        return collect_kustomize(find_kustomizations(self.root, self.files(), self.limits), command, jobs)
 
     def follower(self) -> Follower:
         tree = Tree(self.root, self.files(), self.limits)
