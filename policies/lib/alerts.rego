@@ -70,7 +70,7 @@ keeps_data if {
 	language.name == "sql"
 }
 
-keeps_data if count(repository.files.terraform.databases) > 0
+keeps_data if count(kubernetes.list(repository.files.terraform.databases)) > 0
 
 keeps_data if {
 	some crate in repository.facts("RustCrate")

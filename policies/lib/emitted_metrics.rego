@@ -29,13 +29,15 @@ _registered contains metric.name if {
 }
 
 # What services in other languages register is not known.
-_others_write_more if {
-	lines := {language.name: language.lines | some language in repository.files.languages}
-	others := sum([lines[name] | some name in _server_languages; lines[name]])
-	others > object.get(lines, "rust", 0)
-}
+_others_write_more if _lines(_server_languages) > _lines({"rust"})
 
-_server_languages := ["c", "cpp", "go", "java", "javascript", "kotlin", "python", "ruby", "typescript"]
+_lines(names) := sum([language.lines |
+	some language in repository.files.languages
+	language.name in names
+	is_number(language.lines)
+])
+
+_server_languages := {"c", "cpp", "go", "java", "javascript", "kotlin", "python", "ruby", "typescript"}
 
 _is_emitted(name) if _family(name) in _families
 

@@ -76,7 +76,8 @@ deny contains {
 _may_be_made(found, folder) if {
 	some number, step in found.job.steps
 	number < found.path[count(found.path) - 1]
-	count(object.get(step, "commands", [])) > 0
+	is_array(step.commands)
+	count(step.commands) > 0
 	is_string(step.working_directory)
 	startswith(folder, sprintf("%s/", [trim_suffix(trim_prefix(step.working_directory, "./"), "/")]))
 }

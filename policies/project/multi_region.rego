@@ -43,6 +43,8 @@ _all := union({regions | some regions in _regions})
 # Regions by the folders that hold their files, and by the folders above those.
 _regions[folder] contains region.value if {
 	some region in repository.files.terraform.regions
+	is_string(region.value)
+	is_string(region.at.path)
 	folders := array.slice(split(region.at.path, "/"), 0, count(split(region.at.path, "/")) - 1)
 	some depth in [0, 1]
 	count(folders) >= depth

@@ -23,6 +23,7 @@
 #   parameters: [secret_refresh_hours]
 package nova.project.secret_rotation
 
+import data.lib.kubernetes
 import data.lib.parameters
 import data.lib.repository
 
@@ -48,7 +49,7 @@ _literal := {index: secret |
 	some index, secret in repository.objects({"Secret"})
 	not secret.type == "kubernetes.io/service-account-token"
 	some field in ["data", "stringData"]
-	count(secret[field]) > 0
+	count(kubernetes.mapping(secret[field])) > 0
 }
 
 _rotators := {index: job |

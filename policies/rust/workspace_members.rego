@@ -47,6 +47,7 @@ deny contains {
 	some index, other in rust_crate.list(input, "non_members")
 	other.parses == false
 	manifest := other.manifest
+	is_string(manifest)
 	not regex.match(`(?:^|/)(?:tests?|testdata|fixtures?|examples?|templates?)/`, manifest)
 }
 
