@@ -12,30 +12,19 @@ from __future__ import annotations
 import json
 import os
 import platform
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from benchmarks.measure import Usage, measure, median
 from nova_policy.tools.find import find_tool
 
 _COMMAND = Path(sys.executable).with_name("nova-policy")
 _EXAMPLE = Path(__file__).parents[1] / "examples" / "nova"
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """What one process took: seconds, seconds of CPU, MiB."""
-
-    wall: float
-    cpu: float
-    memory: float
 
 
 def main(repository: Path, runs: int) -> int:
@@ -44,11 +33,8 @@ def main(repository: Path, runs: int) -> int:
     print(f"{'engine':10} {'cache':5} {'wall s':>7} {'CPU s':>7} {'MiB':>5}")
     for engine in ("wasm", "conftest"):
         for cache, rows in (("cold", _cold(repository, engine)), ("warm", _warm(repository, engine))):
-            used = list(islice(rows, runs))
-            wall, cpu, memory = (
-                statistics.median(getattr(row, name) for row in used) for name in ("wall", "cpu", "memory")
-            )
-            print(f"{engine:10} {cache:5} {wall:7.2f} {cpu:7.2f} {memory:5.0f}")
+            used = median(list(islice(rows, runs)))
+            print(f"{engine:10} {cache:5} {used.wall:7.2f} {used.cpu:7.2f} {used.memory:5.0f}")
     reports = [_report(repository, engine) for engine in ("wasm", "conftest")]
     same = reports[0]["findings"] == reports[1]["findings"]
     files, documents = (reports[0]["summary"][name] for name in ("files", "documents"))
@@ -71,13 +57,7 @@ def _warm(repository: Path, engine: str) -> Iterator[Usage]:
 
 
 def _measured(repository: Path, engine: str, cache: str) -> Usage:
-    start = time.monotonic()
-    command = _command(repository, engine)
-    process = subprocess.Popen(command, env=_environment(cache), stdout=subprocess.DEVNULL)  # noqa: S603
-    _, status, used = os.wait4(process.pid, 0)
-    wall = time.monotonic() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return Usage(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return measure(_command(repository, engine), environment=_environment(cache))[0]
 
 
 def _report(repository: Path, engine: str) -> Any:

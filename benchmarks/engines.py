@@ -1,0 +1,132 @@
+"""Time the engines on the same manifests, process to process: Python's start, reading and reporting included.
+
+    python -m benchmarks.engines [COPIES ...]
+
+The manifests are the objects of an environment of examples/nova-fixed, a file each and a folder per copy of the
+environment: 430 of them, and COPIES (1 10 100) times as many. `opa eval` and the batch of conftest are given the
+finished envelope that our engines get; nova-policy also collects the files, locates and maps what is found, and writes
+the report. File by file, conftest asks each object the same policies on single objects, and none that compare objects.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count, islice
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from benchmarks.measure import Usage, measure, median
+from nova_policy.bundle.build import BUNDLE_NAME
+from nova_policy.bundle.load import load_bundle
+from nova_policy.collect.collector import CollectSettings, collect
+from nova_policy.engines.judge import questions_for
+from nova_policy.engines.protocol import envelope
+from nova_policy.engines.server.local import local_server
+from nova_policy.tools.find import find_tool
+
+_ROOT = Path(__file__).parents[1]
+_NOVA = str(Path(sys.executable).with_name("nova-policy"))
+_MANIFESTS, _FOLDER = 430, 88
+_RUNS = {1: 5, 10: 3}
+_SLOW = 1
+"""File by file, conftest is asked about no more copies than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to have manifests judged; *slow* ones are left out where there are many."""
+
+    name: str
+    command: Sequence[str] = field(repr=False)
+    slow: bool = False
+
+
+def main(copies: Sequence[int]) -> None:
+    """Print a table per number of copies."""
+    with tempfile.TemporaryDirectory() as temporary:
+        rego = Path(temporary) / "bundle"
+        bundle = load_bundle()
+        with tarfile.open(bundle.folder / BUNDLE_NAME) as archive:
+            archive.extractall(rego, filter="data")
+        with local_server(find_tool("opa", exact=True).command, bundle.folder / BUNDLE_NAME) as server:
+            for number in copies:
+                tree = Path(temporary) / "tree"
+                size = _write(tree, number * _MANIFESTS)
+                batch = Path(temporary) / "envelope.json"
+                batch.write_bytes(envelope(questions_for(collect(tree, CollectSettings()), bundle.catalogue), {}))
+                print(f"\n{number * _MANIFESTS} manifests, {size / 1e6:.1f} MB; the envelope {_mb(batch):.1f} MB")
+                _compare(list(_ways(tree, batch, rego, str(server.address))), number)
+                shutil.rmtree(tree)
+
+
+def _ways(tree: Path, batch: Path, rego: Path, server: str) -> Iterator[Way]:
+    opa, conftest = (find_tool(name, exact=True).command for name in ("opa", "conftest"))
+    test = (_NOVA, "test", str(tree), "--format", "json")
+    yield Way("nova-policy, wasm", test)
+    yield Way("nova-policy, conftest", (*test, "--engine", "conftest"))
+    yield Way("nova-policy, OPA server", (*test, "--engine", "opa", "--server", server))
+    bundle = load_bundle().folder / BUNDLE_NAME
+    yield Way("opa eval, batch", (*opa, "eval", "--bundle", str(bundle), "--input", str(batch), "data.main.deny"))
+    judged = (*conftest, "test", "--policy", str(rego), "--output", "json")
+    yield Way("conftest, batch", (*judged, "--namespace", "main", str(batch)))
+    yield Way("conftest, file by file", (*judged, "--namespace", "main", str(tree)), slow=True)
+    yield Way("conftest, all namespaces", (*judged, "--all-namespaces", str(tree)), slow=True)
+
+
+def _compare(ways: Sequence[Way], copies: int) -> None:
+    asked = [way for way in ways if copies <= _SLOW or not way.slow]
+    taken: dict[str, list[Usage]] = {way.name: [] for way in asked}
+    codes: dict[str, int] = {}
+    # In turn, so that all of them have the same moments of the machine.
+    for _ in range(_RUNS.get(copies, 1)):
+        for way in asked:
+            usage, codes[way.name] = measure(way.command)
+            taken[way.name].append(usage)
+    print(f"{'':26} {'wall s':>7} {'CPU s':>7} {'MiB':>6} {'times':>6}  exit")
+    first = median(taken[asked[0].name]).wall
+    for name, usages in taken.items():
+        used = median(usages)
+        ratio = used.wall / first
+        print(f"{name:26} {used.wall:7.2f} {used.cpu:7.2f} {used.memory:6.0f} {ratio:6.1f}  {codes[name]}")
+
+
+def _write(tree: Path, number: int) -> int:
+    """Write *number* manifests, renamed from copy to copy; return their size in bytes."""
+    size = 0
+    for index, manifest in enumerate(islice(_manifests(), number)):
+        path = tree / f"{index // _FOLDER:05}" / f"{index % _FOLDER:02}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        size += path.write_bytes(yaml.dump(manifest, encoding="utf-8", Dumper=yaml.CSafeDumper))
+    return size
+
+
+def _manifests() -> Iterator[Any]:
+    """Yield the namespaced objects of one environment, over and over, each time in namespaces of their own."""
+    environments = collect(_ROOT / "examples" / "nova-fixed", CollectSettings()).environments
+    (prod,) = (environment for environment in environments if environment.name == "prod")
+    contents: list[Any] = [document.contents for document in prod.documents]
+    names = {item["metadata"]["name"] for item in contents if item["kind"] == "Namespace"}
+    objects = [json.dumps(item) for item in contents if item["kind"] == "Namespace" or "namespace" in item["metadata"]]
+    for copy in count():
+        for text in objects:
+            manifest = json.loads(text)
+            key = "name" if manifest["kind"] == "Namespace" else "namespace"
+            if manifest["metadata"][key] in names:
+                manifest["metadata"][key] += f"-{copy}"
+            yield manifest
+
+
+def _mb(path: Path) -> float:
+    return path.stat().st_size / 1e6
+
+
+if __name__ == "__main__":
+    main([int(argument) for argument in sys.argv[1:]] or [1, 10, 100])
