@@ -8,7 +8,8 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +21,18 @@ class Usage:
     memory: float
 
 
-def measure(
-    command: Sequence[str], *, environment: Mapping[str, str] | None = None, stdin: Path | None = None
-) -> tuple[Usage, int]:
-    """Run *command* to its end, without its output; return what it took and its exit code."""
-    with (stdin or Path(os.devnull)).open("rb") as source:
-        start = time.monotonic()
-        process = subprocess.Popen(  # noqa: S603
-            command, env=environment, stdin=source, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        _, status, used = os.wait4(process.pid, 0)
-        wall = time.monotonic() - start
+def measure(command: Sequence[str], environment: Mapping[str, str] | None = None) -> tuple[Usage, int]:
+    """Run *command* to its end, without its output; return what it took and its exit code.
+
+    Python may keep its bytecode, as it does for an installed package.
+    """
+    variables = {name: value for name, value in (environment or os.environ).items() if name != _NO_BYTECODE}
+    start = time.monotonic()
+    process = subprocess.Popen(  # noqa: S603
+        command, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    wall = time.monotonic() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     return Usage(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024), process.returncode
 

@@ -31,6 +31,7 @@ def main(repository: Path, runs: int) -> int:
     """Print a row for each way to run, and whether the engines agree; return the exit code."""
     print(f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}")
     print(f"{'engine':10} {'cache':5} {'wall s':>7} {'CPU s':>7} {'MiB':>5}")
+    measure(_command(repository, "wasm"))
     for engine in ("wasm", "conftest"):
         for cache, rows in (("cold", _cold(repository, engine)), ("warm", _warm(repository, engine))):
             used = median(list(islice(rows, runs)))
@@ -57,7 +58,7 @@ def _warm(repository: Path, engine: str) -> Iterator[Usage]:
 
 
 def _measured(repository: Path, engine: str, cache: str) -> Usage:
-    return measure(_command(repository, engine), environment=_environment(cache))[0]
+    return measure(_command(repository, engine), _environment(cache))[0]
 
 
 def _report(repository: Path, engine: str) -> Any:
