@@ -20,7 +20,10 @@ from nova_policy.tools.cache import cache_directory
 if TYPE_CHECKING:
     from nova_policy.assess.report import Report
 
-Progress = Callable[[str], None]
+STEPS = 3
+
+Progress = Callable[[int, str], None]
+"""Told how many of the STEPS are done, and what is done next."""
 OpenJudge = Callable[[], "Judge"]
 
 
@@ -41,7 +44,7 @@ class Result:
     project: Project = field(repr=False)
 
 
-def silent(_step: str) -> None:
+def silent(_done: int, _step: str) -> None:
     """Report no progress."""
 
 
@@ -56,7 +59,7 @@ def examine(root: Path, open_judge: OpenJudge, configuration: Configuration, pro
     from nova_policy.collect.collector import CollectSettings, collect
 
     judge = _opened(open_judge, configuration)
-    progress("collecting")
+    progress(0, "collecting")
     memory = cache_directory(os.environ) / "facts"
     project = collect(root, CollectSettings(configuration.exclude, configuration.limits, cache=memory))
     if not project.problems and all(document.kind is InputKind.FACT for document in project.documents):
@@ -66,11 +69,11 @@ def examine(root: Path, open_judge: OpenJudge, configuration: Configuration, pro
             f"{project.ignored} ignored by .gitignore or exclude)",
             code="NOVA-F01",
         )
-    progress(f"judging {len(project.documents)} documents")
+    progress(1, f"judging {len(project.documents)} documents")
     try:
-        report = _assess(project, judge, configuration)
+        report = _assess(project, judge, configuration, progress)
     except RevisionChangedError:
-        report = _assess(project, _opened(open_judge, configuration), configuration)
+        report = _assess(project, _opened(open_judge, configuration), configuration, progress)
     return Result(report, project)
 
 
@@ -80,13 +83,14 @@ def _opened(open_judge: OpenJudge, configuration: Configuration) -> Judge:
     return judge
 
 
-def _assess(project: Project, by: Judge, configuration: Configuration) -> Report:
+def _assess(project: Project, by: Judge, configuration: Configuration, progress: Progress) -> Report:
     from nova_policy.assess.assessment import Assessment
     from nova_policy.assess.mapping import findings_from
     from nova_policy.assess.report import build_report
     from nova_policy.engines.judge import judge
 
     judgement = judge(project, by.catalogue, by.engine, configuration.parameters)
+    progress(2, f"mapping {len(judgement.denials)} denials")
     problems: tuple[Problem, ...] = (*project.problems, *judgement.problems)
     return build_report(
         findings=findings_from(judgement.denials, by.catalogue),

@@ -24,16 +24,16 @@ class _Terminal(io.StringIO):
 def test_long_work_names_its_step_and_leaves_nothing_behind() -> None:
     terminal = _Terminal()
     with progress(terminal, patience=0) as step:
-        step("judging 3 documents")
+        step(1, "judging 3 documents")
         terminal.written.clear()
         assert terminal.written.wait(30)
     shown = terminal.getvalue()
-    assert "\r\x1b[Knova: judging 3 documents … 0 s" in shown
+    assert "\r\x1b[Knova: ━━━━╌╌╌╌╌╌╌╌ judging 3 documents … 0 s" in shown
     assert shown.endswith("\r\x1b[K")
 
 
 def test_where_nobody_watches_nothing_is_written() -> None:
     stream = io.StringIO()
     with progress(stream, patience=0) as step:
-        step("judging")
+        step(1, "judging")
     assert stream.getvalue() == ""
