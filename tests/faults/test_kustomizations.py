@@ -31,7 +31,8 @@ class Canary:
         self.calls = 0
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.address = f"127.0.0.1:{self._socket.getsockname()[1]}"
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._thread = threading.Thread(target=self._listen)
+        self._thread.start()
 
     def _listen(self) -> None:
         while True:
@@ -43,6 +44,8 @@ class Canary:
             connection.close()
 
     def close(self) -> None:
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._thread.join()
         self._socket.close()
 
 

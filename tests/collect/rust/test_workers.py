@@ -1,23 +1,31 @@
 from __future__ import annotations
 
-import multiprocessing
-import signal
+import json
+import subprocess
+import sys
 import threading
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from nova_policy.collect.rust.analysis import Analyst
 from nova_policy.collect.rust.workers import analyse_all
+from tests.collect.rust.worker_runs import MANY
 
-UNIT = b"#[test]\nfn login() { assert_eq!(f().status(), 401); x.unwrap(); }\n"
-MANY = {f"{number}": UNIT * (number + 1) + b"// enough to be worth a process\n" * 1000 for number in range(8)}
 
-# Unclosed strings without end: the grammar's recovery is quadratic, half a minute for this.
-SLOW = b'" ' * 400_000
+def alone(run: str) -> Any:
+    """Return what a run of `worker_runs` finds in a program of its own."""
+    command = [sys.executable, "-m", "tests.collect.rust.worker_runs", run]
+    return json.loads(subprocess.run(command, cwd=Path(__file__).parents[3], stdout=subprocess.PIPE, check=True).stdout)
+
+
+def as_json(value: object) -> Any:
+    return json.loads(json.dumps(value))
 
 
 def test_processes_give_what_one_does(one: Analyst) -> None:
-    assert analyse_all(MANY) == {key: one.analyse(content) for key, content in MANY.items()}
+    assert alone("many") == as_json({key: one.analyse(content) for key, content in MANY.items()})
 
 
 def test_with_another_thread_everything_is_done_here(one: Analyst) -> None:
@@ -31,30 +39,16 @@ def test_with_another_thread_everything_is_done_here(one: Analyst) -> None:
         other.join()
 
 
-def test_a_file_that_takes_too_long_is_given_up_and_the_rest_goes_on() -> None:
-    found = analyse_all({**MANY, "slow": SLOW}, seconds=2.0)
-    assert found["slow"] == {"failed": "analysing it takes more than 2 s"}
-    assert [key for key, facts in found.items() if "failed" in facts] == ["slow"]
-
-
-def test_a_file_on_which_the_process_dies_is_given_up_and_the_rest_goes_on() -> None:
-    killed: list[int | None] = []
-
-    def kill_the_last(*_: object) -> None:
-        children = multiprocessing.active_children()
-        if len(children) == 1 and not killed:
-            killed.append(children[0].pid)
-            children[0].kill()
-
-    before = signal.signal(signal.SIGALRM, kill_the_last)
-    signal.setitimer(signal.ITIMER_REAL, 0.5, 0.2)
-    try:
-        found = analyse_all({**MANY, "slow": SLOW}, seconds=600.0)
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-    assert found["slow"] == {"failed": "the parser crashed on it"}
-    assert {key: facts for key, facts in found.items() if key != "slow"} == analyse_all(MANY)
+@pytest.mark.parametrize(
+    ("run", "reason"),
+    [("too_long", "analysing it takes more than 2 s"), ("killed", "the parser crashed on it")],
+)
+def test_a_file_that_takes_too_long_or_kills_its_process_is_given_up_and_the_rest_goes_on(
+    one: Analyst, run: str, reason: str
+) -> None:
+    found = alone(run)
+    assert found.pop("slow") == {"failed": reason}
+    assert found == as_json({key: one.analyse(content) for key, content in MANY.items()})
 
 
 @pytest.mark.parametrize("contents", [{}, {"a": b""}, {"a": b"", "b": b"fn f() {}"}])
