@@ -119,11 +119,13 @@ def test_an_output_that_cannot_be_written_is_refused_before_the_work(tree: Path,
 def test_equal_trees_give_equal_bytes_whatever_the_surroundings(tree: Path, tmp_path: Path) -> None:
     (tree / "k8s" / "another.yaml").write_text(INGRESS.replace("web", "shop"))
     first = nova("test", str(tree), "--format", "json", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C")
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    second = nova(
-        "test", str(tree), "--format", "json", cwd=elsewhere, PYTHONHASHSEED="2", TZ="Asia/Tokyo", LC_ALL="C.UTF-8"
-    )
+    # Another folder, whose files were written in another order.
+    other = tmp_path / "elsewhere" / "repository"
+    for path in sorted((path for path in tree.rglob("*") if path.is_file()), reverse=True):
+        copy = other / path.relative_to(tree)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    second = nova("test", ".", "--format", "json", cwd=other, PYTHONHASHSEED="2", TZ="Asia/Tokyo", LC_ALL="C.UTF-8")
     assert first.stdout == second.stdout
 
 
