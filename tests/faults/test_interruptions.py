@@ -17,7 +17,7 @@ from tests.faults.trees import COMMAND, INGRESS, nova, plant
 def slow(tmp_path: Path) -> Path:
     """A tree whose judging takes a while, on every machine."""
     root = plant(tmp_path / "tree", {"kustomization.yaml": "resources: [0.yaml]\n"})
-    for number in range(3000):
+    for number in range(8000):
         (root / f"{number}.yaml").write_text(INGRESS.replace("web", f"web{number}"))
     return root
 

@@ -10,10 +10,10 @@ import yaml
 
 from nova_policy.collect.yaml_nodes import YamlDocument
 from nova_policy.collect.yaml_places import node_at, walk
+from nova_policy.collect.yaml_schema import MERGE, TAG
 from nova_policy.model import Json, KeyPath, Location
 
-_MERGE_TAG = "tag:yaml.org,2002:merge"
-_NULL_TAG = "tag:yaml.org,2002:null"
+_NULL = f"{TAG}null"
 
 Scalar: TypeAlias = bool | int | float | str | None
 
@@ -117,11 +117,11 @@ class _Tracer:
         return Traced(at, value=contents if isinstance(contents, bool | int | float | str) else None)
 
     def _fields(self, node: yaml.Node, contents: Mapping[str, Json]) -> dict[str, Traced]:
-        entries = {key.value: (key, value) for key, value in node.value if key.tag != _MERGE_TAG}
+        entries = {key.value: (key, value) for key, value in node.value if key.tag != MERGE}
         fields: dict[str, Traced] = {}
         # Nulls may have been dropped from the contents, but in a patch they are orders to remove.
         for name, (key, value) in entries.items():
-            if name in contents or value.tag == _NULL_TAG:
+            if name in contents or value.tag == _NULL:
                 fields[name] = self.value(value, contents.get(name), key)
         for name in contents:
             if name not in fields and (merged := node_at(node, (name,))) is not None:
