@@ -39,13 +39,19 @@ class Matcher:
         return cls(tuple(value.get("apiGroups", ())), tuple(value.get("kinds", ())), value.get("input"))
 
 
+_FACTS = Matcher(api_groups=(_FACT_GROUP,), kinds=("*",))
+
+
 def _covers(names: tuple[str, ...], name: object) -> bool:
     return name in names or "*" in names
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One policy's METADATA. *estimate* is our own figure in hours, where the report has none."""
+    """One policy's METADATA. *estimate* is our own figure in hours, where the report has none.
+
+    *reads* names what a policy of room `project` looks up besides facts and what its *matchers* name.
+    """
 
     id: str
     title: str
@@ -61,6 +67,7 @@ class Policy:
     related_resources: tuple[str, ...]
     estimate_hours: float | None = None
     estimate_reason: str | None = None
+    reads: tuple[Matcher, ...] = ()
 
     @property
     def room(self) -> str:
@@ -81,6 +88,10 @@ class Policy:
         """Tell whether one of the policy's matchers names this document's kind."""
         return any(matcher.matches(document) for matcher in self.matchers)
 
+    def looks_at(self, document: Document) -> bool:
+        """Tell whether the policy, one of room `project`, needs this document in its list: a fact, or what it names."""
+        return any(matcher.matches(document) for matcher in (_FACTS, *self.matchers, *self.reads))
+
     @classmethod
     def from_json(cls, identity: str, value: Mapping[str, Any]) -> Policy:
         """Read a catalogue entry as :func:`entry` wrote it."""
@@ -100,6 +111,7 @@ class Policy:
             related_resources=tuple(value["related_resources"]),
             estimate_hours=estimate.get("hours"),
             estimate_reason=estimate.get("reason"),
+            reads=tuple(Matcher.from_json(item) for item in value.get("reads", ())),
         )
 
 

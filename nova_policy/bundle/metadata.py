@@ -37,6 +37,7 @@ def read_catalogue(opa: Opa, folder: Path) -> dict[str, Any]:
     faults = [
         *_contract_faults(policies),
         *_parameter_faults(policies, parameters),
+        *_misplaced_reads(policies),
         *_missing_metadata(folder, policies),
     ]
     if faults:
@@ -95,6 +96,14 @@ def _parameter_faults(policies: Mapping[str, Annotated], parameters: Mapping[str
         if not block.annotations.get("title") or not {"type", "origin"} <= set(block.annotations.get("custom", {}))
     ]
     return unknown + incomplete
+
+
+def _misplaced_reads(policies: Mapping[str, Annotated]) -> list[str]:
+    return [
+        f"{block.file}:{block.row}: METADATA of {identity}: reads is for room project; others get all there is"
+        for identity, block in policies.items()
+        if "reads" in block.annotations.get("custom", {}) and block.path[1] != "project"
+    ]
 
 
 def _missing_metadata(folder: Path, policies: Mapping[str, Annotated]) -> list[str]:

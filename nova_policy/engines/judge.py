@@ -9,7 +9,8 @@ from nova_policy.bundle.catalogue import Catalogue, Policy
 from nova_policy.collect.project import Project
 from nova_policy.engines.account import listed, strangers, without_verdict
 from nova_policy.engines.protocol import Answer, Engine, Question, encode
-from nova_policy.model import Denial, Document, Environment, InputKind, Json, KeyPath, Location, Problem
+from nova_policy.engines.readings import kind_of, readings
+from nova_policy.model import Denial, Document, InputKind, Json, KeyPath, Location, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,38 +101,31 @@ def _single(
     asked: dict[tuple[str, str, str], tuple[str, ...]] = {}
     for (_, text), group in groups.items():
         first = group[0]
-        kind = _kind(first)
+        kind = kind_of(first)
         if kind not in asked:
             asked[kind] = tuple(policy.id for policy in single if policy.applies_to(first))
         if asked[kind]:
             yield Question("", asked[kind], first.contents, text), _Subject(tuple(group))
 
 
-def _kind(document: Document) -> tuple[str, str, str]:
-    """All that matchers look at."""
-    contents = document.contents if isinstance(document.contents, Mapping) else {}
-    return document.kind.value, str(contents.get("apiVersion")), str(contents.get("kind"))
-
-
 def _lists(
     project: Project, policies: Sequence[Policy], encoded: Mapping[int, str]
 ) -> Iterator[tuple[Question, _Subject]]:
-    for room, environments in (
-        ("environment", project.environments),
-        ("project", (Environment("", "", project.sources),)),
-    ):
-        own = [policy for policy in policies if policy.room == room]
-        for environment in environments:
-            members = environment.documents
-            kinds = {_kind(member): member for member in members}.values()
-            asked = tuple(policy.id for policy in own if any(policy.applies_to(member) for member in kinds))
-            if asked:
-                contents = [{"path": member.path, "contents": member.contents} for member in members]
-                text = ",".join(
-                    f'{{"contents":{encoded[id(member)]},"path":{encode(member.path)}}}' for member in members
-                )
-                name = next((member.environment for member in members if member.environment), None)
-                yield Question("", asked, contents, f"[{text}]"), _Subject((), members, name)
+    rooms = {room: [policy for policy in policies if policy.room == room] for room in ("environment", "project")}
+    sizes = {key: len(text) for key, text in encoded.items()}
+    asked = [(each.documents, _asked_about(each.documents, rooms["environment"])) for each in project.environments]
+    for members, own in (*asked, *readings(project.sources, _asked_about(project.sources, rooms["project"]), sizes)):
+        if own:
+            contents = [{"path": member.path, "contents": member.contents} for member in members]
+            text = ",".join(f'{{"contents":{encoded[id(member)]},"path":{encode(member.path)}}}' for member in members)
+            name = next((member.environment for member in members if member.environment), None)
+            ids = tuple(policy.id for policy in own)
+            yield Question("", ids, contents, f"[{text}]"), _Subject((), members, name)
+
+
+def _asked_about(members: Sequence[Document], policies: Sequence[Policy]) -> list[Policy]:
+    kinds = {kind_of(member): member for member in members}.values()
+    return [policy for policy in policies if any(policy.applies_to(member) for member in kinds)]
 
 
 def _placed(answer: Answer, questions: Sequence[Question], subjects: Mapping[str, _Subject]) -> Iterator[PlacedDenial]:

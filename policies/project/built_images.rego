@@ -17,6 +17,9 @@
 #   matchers:
 #   - apiGroups: [apps]
 #     kinds: [Deployment, StatefulSet, DaemonSet]
+#   reads:
+#   - apiGroups: ["*"]
+#     kinds: [Deployment, StatefulSet, DaemonSet]
 #   parameters: []
 package nova.project.built_images
 

@@ -18,6 +18,11 @@
 #   matchers:
 #   - apiGroups: [apps]
 #     kinds: [Deployment, StatefulSet]
+#   reads:
+#   - apiGroups: ["*"]
+#     kinds: [Deployment, StatefulSet]
+#   - apiGroups: [chaos-mesh.org, litmuschaos.io]
+#     kinds: ["*"]
 #   parameters: []
 package nova.project.chaos_experiments
 

@@ -17,6 +17,9 @@
 #   matchers:
 #   - apiGroups: [argoproj.io]
 #     kinds: [Application, ApplicationSet]
+#   reads:
+#   - apiGroups: ["*"]
+#     kinds: [Application, ApplicationSet, DaemonSet, Deployment, HelmChart]
 #   parameters: [ebpf_agents]
 package nova.project.ebpf_observability
 

@@ -16,6 +16,9 @@
 #   matchers:
 #   - apiGroups: [argoproj.io]
 #     kinds: [Application]
+#   reads:
+#   - apiGroups: ["*"]
+#     kinds: [Application, ApplicationSet]
 #   parameters: [applications_without_set]
 package nova.project.gitops_fleet
 

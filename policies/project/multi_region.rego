@@ -17,6 +17,9 @@
 #   matchers:
 #   - apiGroups: [facts.nova-policy.dev]
 #     kinds: [RepositoryFiles]
+#   reads:
+#   - apiGroups: ["*"]
+#     kinds: [Application, ApplicationSet]
 #   parameters: []
 package nova.project.multi_region
 

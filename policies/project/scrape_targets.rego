@@ -18,6 +18,9 @@
 #   matchers:
 #   - apiGroups: [facts.nova-policy.dev]
 #     kinds: [ScrapeConfig]
+#   reads:
+#   - apiGroups: ["*"]
+#     kinds: [Service]
 #   parameters: []
 package nova.project.scrape_targets
 

@@ -17,6 +17,9 @@
 #   matchers:
 #   - apiGroups: [facts.nova-policy.dev]
 #     kinds: [RepositoryFiles]
+#   reads:
+#   - apiGroups: ["*"]
+#     kinds: [Secret, Deployment, StatefulSet]
 #   parameters: []
 package nova.project.secret_hook
 

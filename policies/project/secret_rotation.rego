@@ -20,6 +20,9 @@
 #     kinds: [Secret]
 #   - apiGroups: [external-secrets.io]
 #     kinds: [ExternalSecret]
+#   reads:
+#   - apiGroups: ["*"]
+#     kinds: [Secret, ExternalSecret, CronJob]
 #   parameters: [secret_refresh_hours]
 package nova.project.secret_rotation
 

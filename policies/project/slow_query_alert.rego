@@ -18,6 +18,9 @@
 #   matchers:
 #   - apiGroups: [facts.nova-policy.dev]
 #     kinds: [RepositoryFiles]
+#   reads:
+#   - apiGroups: ["*"]
+#     kinds: [Deployment, StatefulSet, ConfigMap]
 #   parameters: []
 package nova.project.slow_query_alert
 

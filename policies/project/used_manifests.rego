@@ -17,6 +17,9 @@
 #   matchers:
 #   - apiGroups: [facts.nova-policy.dev]
 #     kinds: [UnusedManifest]
+#   reads:
+#   - apiGroups: ["*"]
+#     kinds: [Config]
 #   parameters: []
 package nova.project.used_manifests
 

@@ -105,6 +105,11 @@ def test_lines_that_no_test_reaches_are_named_below_the_threshold(tmp_path: Path
         (POLICY.replace("#   severity: low\n", ""), "a/b.rego:16: METADATA of a/b: custom: 'severity' is a required"),
         (POLICY.replace("#   remediation: Make it so, and then keep it so.\n", ""), "'remediation' is a required"),
         (POLICY.replace("[]\n", "[unknown]\n", 1), "parameter 'unknown'"),
+        (POLICY.replace("#   parameters", "#   reads: []\n#   parameters"), "custom/reads: [] should be non-empty"),
+        (
+            POLICY.replace("#   parameters", '#   reads:\n#   - {apiGroups: ["*"], kinds: [Job]}\n#   parameters'),
+            "a/b.rego:19: METADATA of a/b: reads is for room project",
+        ),
         (POLICY.removeprefix(METADATA), "a/b.rego:1: no METADATA"),
         (POLICY.replace("input.bad", "inputs.bad"), "NOVA-E05: a/b.rego:19:43: var inputs is unsafe"),
         (POLICY.replace("input.bad", 'http.send({"url": input.x, "method": "get"})'), "undefined function http.send"),
