@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from nova_policy.bundle.catalogue import Catalogue
 from nova_policy.bundle.load import Contents
+from nova_policy.cache_folder import cache_directory
 from nova_policy.collect.project import Project
 from nova_policy.config import Configuration, check_parameters
 from nova_policy.engines.protocol import Engine
 from nova_policy.errors import NothingToCheckError, RevisionChangedError
 from nova_policy.model import InputKind, Problem
-from nova_policy.tools.cache import cache_directory
 
 if TYPE_CHECKING:
     from nova_policy.assess.report import Report
@@ -60,8 +60,8 @@ def examine(root: Path, open_judge: OpenJudge, configuration: Configuration, pro
 
     judge = _opened(open_judge, configuration)
     progress(0, "collecting")
-    memory = cache_directory(os.environ) / "facts"
-    project = collect(root, CollectSettings(configuration.exclude, configuration.limits, cache=memory))
+    memory = cache_directory(os.environ) / "memory"
+    project = collect(root, CollectSettings(configuration.exclude, configuration.limits, memory=memory))
     if not project.problems and all(document.kind is InputKind.FACT for document in project.documents):
         raise NothingToCheckError(
             f"no inputs found under {root} (looked for Kubernetes manifests, kustomizations, GitHub workflows, "

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import posixpath
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from nova_policy import __version__
-from nova_policy.collect.facts import Collected, fact, fact_document, place
+from nova_policy.collect.facts import fact, place
 from nova_policy.collect.files import Files
 from nova_policy.collect.limits import MIB, Limits
 from nova_policy.collect.manifests import (
@@ -27,13 +24,11 @@ from nova_policy.collect.manifests import (
     read_manifest,
 )
 from nova_policy.collect.project import Project
+from nova_policy.collect.remaining import Remaining
 from nova_policy.collect.skaffold import built_images, tagged
 from nova_policy.collect.walk import read_file, walk_tree
 from nova_policy.collect.yaml_composing import NodeStore
 from nova_policy.model import Document, Environment, Location, Problem
-
-if TYPE_CHECKING:
-    from nova_policy.collect.rust import RustFiles
 
 _NODES_OF = 2 * MIB
 """Text whose nodes are kept: more than most repositories have, and 80 MB."""
@@ -43,13 +38,13 @@ _NODES_OF = 2 * MIB
 class CollectSettings:
     """What to leave out (patterns as in .gitignore), how much is too much, and how many programs run at once.
 
-    *cache* is the folder that remembers facts, None for a run without memory.
+    *memory* is the folder that keeps facts for the next run, None for a run without.
     """
 
     exclude: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     jobs: int = 2
-    cache: Path | None = None
+    memory: Path | None = None
 
 
 @dataclass(slots=True)
@@ -81,13 +76,13 @@ def collect(root: Path, settings: CollectSettings) -> Project:
     files = Files(tree.files, reader.read, settings.limits)
     manifests = _manifests(files)
     # Before any thread starts: parsing Rust forks.
-    rust = _rust_files(root, files, settings.cache)
+    remaining = Remaining(root, files, manifests, settings.memory)
     parsed = {path: manifest.file for path, manifest in manifests.items()}
     # Before anything competes with it: kustomize takes longest, so what it waits for comes first.
     found, kustomize = find_kustomizations(root, parsed, settings.limits), _kustomize(root)
-    with ThreadPoolExecutor(max_workers=1) as pool:
+    with closing(remaining), ThreadPoolExecutor(max_workers=1) as pool:
         # Most of kustomize's time is spent in its own processes; an interrupt reaches this thread, which ends them.
-        reading = pool.submit(_others, files, manifests, rust)
+        reading = pool.submit(remaining.collect)
         rendered = collect_kustomize(found, kustomize, settings.jobs)
         others = reading.result()
     sources = [
@@ -156,42 +151,6 @@ def _kustomize(root: Path) -> tuple[str, ...] | None:
         return find_tool("kustomize", root=root).command
     except ToolError:
         return None
-
-
-def _rust_files(root: Path, files: Files, cache: Path | None) -> RustFiles:
-    """What single Rust files tell is remembered by content from run to run."""
-    from nova_policy.collect.rust import RustFiles, analyse_rust
-
-    if not any(path.endswith(".rs") for path in files.paths):
-        return RustFiles()
-    from nova_policy.collect.cache import FactCache
-
-    name = hashlib.sha256(os.fsencode(root)).hexdigest()[:16]
-    known = None if cache is None else FactCache(cache, __version__, name)
-    found = analyse_rust(files.paths, files.read, known)
-    if known is not None:
-        known.save()
-    return found
-
-
-def _rust(files: Files, analysed: RustFiles) -> Collected:
-    if not any(path.endswith((".rs", "Cargo.toml")) for path in files.paths):
-        return Collected()
-    from nova_policy.collect.rust import collect_rust
-
-    found = collect_rust(files.paths, files.read, analysed)
-    return Collected((*found.documents, *map(fact_document, found.facts)), found.problems)
-
-
-def _others(files: Files, manifests: Mapping[str, Manifest], rust: RustFiles) -> Collected:
-    """Pipelines, Dockerfiles, Rust and what else files say. Collectors are imported when a run needs them."""
-    from nova_policy.collect.dockerfile import collect_dockerfiles
-    from nova_policy.collect.repository import collect_repository
-    from nova_policy.collect.workflows import collect_pipelines
-
-    pipelines = collect_pipelines(files)
-    repository = collect_repository(files, manifests, pipelines.documents)
-    return collect_dockerfiles(files) + pipelines + repository + _rust(files, rust)
 
 
 def _duplicate_keys(manifests: Mapping[str, Manifest]) -> Iterable[Document]:

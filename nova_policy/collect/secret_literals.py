@@ -28,6 +28,7 @@ _KNOWN_SHAPE = re.compile(
     r"(?:AKIA|ASIA)[0-9A-Z]{12,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|xox[abprs]-[\w-]{10,}|eyJ[\w-]{10,2000}\.[\w-]{10,}|sk-[\w-]{20,}|glpat-[\w-]{15,}"
     r"|AIza[\w-]{30,}|-----BEGIN [A-Z ]*PRIVATE KEY|https://hooks\.slack\.com/services/T\w+"
 )
+_AUTHORIZATION = re.compile(r"(\bauthorization\s*:\s*(?:[a-z]+\s+)?)(\S+)", re.IGNORECASE)
 _KEY_VALUE = re.compile(r"^(-{0,2}[\w.\-]+)([=:])(.+)$", re.DOTALL)
 
 
@@ -56,6 +57,7 @@ def is_secret_literal(name: str, value: str) -> bool:
 def mask(text: str) -> str:
     """Return *text* with whatever looks like a secret literal replaced by `***`."""
     masked = _URL_PASSWORD.sub(lambda found: found[0] if is_placeholder(found[2]) else found[1] + MASK, text)
+    masked = _AUTHORIZATION.sub(lambda found: found[0] if is_placeholder(found[2]) else found[1] + MASK, masked)
     masked = _KNOWN_SHAPE.sub(MASK, masked)
     if (pair := _KEY_VALUE.match(masked)) and is_secret_name(pair[1].lstrip("-")) and not is_placeholder(pair[3]):
         return f"{pair[1]}{pair[2]}{MASK}"
@@ -63,11 +65,17 @@ def mask(text: str) -> str:
 
 
 def mask_arguments(arguments: list[str]) -> list[str]:
-    """Mask each argument, and the one that follows an option with a secret's name (`--password x`)."""
+    """Mask each argument, and what options give away: `--password x`, `login -p x`, `-u name:x`."""
     result: list[str] = []
     for index, argument in enumerate(arguments):
         before = arguments[index - 1] if index else ""
-        is_value = before.startswith("-") and "=" not in before and is_secret_name(before.lstrip("-"))
-        hidden = is_value and not argument.startswith("-") and not is_placeholder(argument)
-        result.append(MASK if hidden else mask(argument))
+        is_option = before.startswith("-") and "=" not in before
+        is_value = is_option and not argument.startswith("-") and not is_placeholder(argument)
+        name, colon, password = argument.partition(":")
+        if is_value and (is_secret_name(before.lstrip("-")) or (before == "-p" and "login" in arguments[:index])):
+            result.append(MASK)
+        elif is_value and before in {"-u", "--user"} and colon and not is_placeholder(password):
+            result.append(f"{name}:{MASK}")
+        else:
+            result.append(mask(argument))
     return result

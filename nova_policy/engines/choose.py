@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from nova_policy.apart import Apart
 from nova_policy.bundle.load import Bundle, Contents, load_bundle
+from nova_policy.cache_folder import cache_directory
 from nova_policy.engines.protocol import Engine
 from nova_policy.engines.server.options import ServerOptions
-from nova_policy.tools.cache import cache_directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,31 @@ def open_engine(choice: EngineChoice, root: Path, stack: ExitStack) -> tuple[Eng
     if choice.name == "opa":
         return open_server(choice.server, stack)
     bundle = load_bundle(choice.bundle_folder)
-    return (conftest_engine(choice, bundle, root) if choice.name == "conftest" else wasm_engine(bundle)), bundle
+    return (
+        conftest_engine(choice, bundle, root) if choice.name == "conftest" else _remembering(bundle, root, stack)
+    ), bundle
 
 
-def wasm_engine(bundle: Bundle) -> Engine:
-    """Return the engine that needs no program."""
+def wasm_engine(bundle: Bundle, compiling: Apart | None = None) -> Engine:
+    """Return the engine that needs no program; *compiling* is its module, where that was begun apart."""
     from nova_policy.engines.wasm import WasmEngine
 
-    return WasmEngine(bundle.module, cache_directory(os.environ) / "native")
+    return WasmEngine(bundle.module, cache_directory(os.environ) / "native", compiling=compiling)
+
+
+def _remembering(bundle: Bundle, root: Path, stack: ExitStack) -> Engine:
+    """Return the same engine, opened when there is something new to ask; only what it needs then is begun now."""
+    from nova_policy.engines.remembering import RememberingEngine
+    from nova_policy.engines.wasm_module import compile_apart
+    from nova_policy.memory import Memory, version_of
+
+    cache = cache_directory(os.environ)
+    version = f"{hashlib.sha256(bundle.module).hexdigest()} {version_of('nova_policy.engines')}"
+    compiling = compile_apart(bundle.module, cache / "native")
+    if compiling is not None:
+        stack.callback(compiling.stop)
+    memory = Memory(cache / "memory", root, "verdicts", version)
+    return RememberingEngine("wasm", partial(wasm_engine, bundle, compiling), memory)
 
 
 def conftest_engine(choice: EngineChoice, bundle: Bundle, root: Path) -> Engine:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 
+from nova_policy.apart import Apart
 from nova_policy.engines.batches import batches, one_by_one, readings
 from nova_policy.engines.halving import Halving
 from nova_policy.engines.protocol import Answer, Question, envelope, merge, read_answer
@@ -41,8 +42,9 @@ class WasmEngine:
         *,
         fuel: int = _FUEL_PER_BATCH,
         memory_bytes: int = _MEMORY_BYTES,
+        compiling: Apart | None = None,
     ) -> None:
-        self._module = WasmModule(module, cache, memory_bytes=memory_bytes)
+        self._module = WasmModule(module, cache, memory_bytes=memory_bytes, compiling=compiling)
         self._fuel = fuel
 
     def evaluate(self, questions: Sequence[Question], parameters: Mapping[str, Json]) -> Answer:

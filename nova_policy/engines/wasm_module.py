@@ -11,14 +11,17 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nova_policy.apart import Apart
+from nova_policy.cache_folder import distrust, make_private
 from nova_policy.engines.protocol import EvaluationStoppedError
 from nova_policy.engines.rego_terms import split_terms
 from nova_policy.engines.sprintf import UnsupportedFormatError, sprintf
-from nova_policy.errors import ToolError, UsageError
+from nova_policy.errors import ToolError, TrustError, UsageError
 
 if TYPE_CHECKING:
     import wasmtime
@@ -37,14 +40,12 @@ class WasmModule:
     instance.
     """
 
-    def __init__(self, module: bytes, cache: Path | None, *, memory_bytes: int) -> None:
+    def __init__(self, module: bytes, cache: Path | None, *, memory_bytes: int, compiling: Apart | None = None) -> None:
         import wasmtime
 
         self._wasmtime = wasmtime
-        config = wasmtime.Config()
-        config.consume_fuel = True
-        self._engine = wasmtime.Engine(config)
-        self._module = _compile(wasmtime, self._engine, module, cache)
+        self._engine = _engine()
+        self._module = _compile(wasmtime, self._engine, module, cache, compiling)
         # The module asks for the memory that its library needs; its own data, never larger than itself, comes on top.
         self._pages = len(module) // _PAGE + _SPARE_PAGES
         self._memory_bytes = memory_bytes
@@ -162,21 +163,54 @@ def _ignore(_address: int) -> None:
     """Policies print for their authors; a run has no use for it."""
 
 
-def _compile(wt: Any, engine: wasmtime.Engine, module: bytes, cache: Path | None) -> wasmtime.Module:
-    """Compile, or take the native code that an earlier run left in a folder of ours.
+def compile_apart(module: bytes, cache: Path) -> Apart | None:
+    """Begin to compile in a process of its own; None where an earlier run left native code in *cache*."""
+    if _path(module, cache).exists():
+        return None
 
-    Native code is executed as it is: the folder must belong to this user alone. wasmtime itself refuses code
-    that another version of it compiled.
+    def compiled() -> bytes:
+        import wasmtime
+
+        return bytes(wasmtime.Module(_engine(), module).serialize())
+
+    return Apart(compiled)
+
+
+def _engine() -> wasmtime.Engine:
+    import wasmtime
+
+    config = wasmtime.Config()
+    config.consume_fuel = True
+    # Optimising makes compiling half as slow again, and the policies no faster: they wait for memory and the host.
+    config.cranelift_opt_level = "none"
+    return wasmtime.Engine(config)
+
+
+def _path(module: bytes, cache: Path) -> Path:
+    return cache / f"{hashlib.sha256(module).hexdigest()}.cwasm"
+
+
+def _compile(
+    wt: Any, engine: wasmtime.Engine, module: bytes, cache: Path | None, compiling: Apart | None
+) -> wasmtime.Module:
+    """Compile, or take the native code that an earlier run left in a folder of ours, or that is *compiling*.
+
+    Native code is executed as it is: nobody else may write to the folder. wasmtime itself refuses code that another
+    version of it compiled.
     """
+    native = compiling.result() if compiling is not None else None
     if cache is None:
         return wt.Module(engine, module)  # type: ignore[no-any-return]
-    key = hashlib.sha256(module).hexdigest()
-    path = cache / f"{key}.cwasm"
-    if _is_private(cache) and _is_private(path):
-        try:
-            return wt.Module.deserialize_file(engine, str(path))  # type: ignore[no-any-return]
-        except wt.WasmtimeError:
-            path.unlink(missing_ok=True)
+    path = _path(module, cache)
+    if native is not None:
+        _keep(path, native)
+        return wt.Module.deserialize(engine, native)  # type: ignore[no-any-return]
+    with suppress(OSError):
+        if not (distrust(cache) or distrust(path)):
+            try:
+                return wt.Module.deserialize_file(engine, str(path))  # type: ignore[no-any-return]
+            except wt.WasmtimeError:
+                path.unlink(missing_ok=True)
     compiled = wt.Module(engine, module)
     _keep(path, compiled.serialize())
     return compiled  # type: ignore[no-any-return]
@@ -184,28 +218,13 @@ def _compile(wt: Any, engine: wasmtime.Engine, module: bytes, cache: Path | None
 
 def _keep(path: Path, native: bytes) -> None:
     """Write atomically; a cache that cannot be written costs time, nothing else."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not _is_private(path.parent):
-            return
+    with suppress(OSError, TrustError):
+        make_private(path.parent)
         temporary = path.with_name(f".{path.name}.{os.getpid()}")
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(native)
         temporary.replace(path)
-    except OSError:
-        return
-
-
-def _is_private(path: Path) -> bool:
-    """Whether only this user could have written the file or folder."""
-    try:
-        status = path.lstat()
-    except OSError:
-        return False
-    import stat
-
-    return status.st_uid == os.getuid() and not status.st_mode & 0o022 and not stat.S_ISLNK(status.st_mode)
 
 
 def _reason(error: Exception) -> str:

@@ -1,10 +1,9 @@
-"""Where built programs lie, and whether what lies there can only have been put there by us."""
+"""Where built programs lie, and what is remembered of programs."""
 
 from __future__ import annotations
 
 import json
 import os
-import stat
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nova_policy import __version__
-from nova_policy.errors import TrustError, UsageError
-
-CACHE_VARIABLE = "NOVA_POLICY_CACHE"
+from nova_policy.cache_folder import cache_directory, distrust, make_private
+from nova_policy.errors import TrustError
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,50 +33,11 @@ class Places:
         return self.cache / "tools"
 
 
-def cache_directory(environment: Mapping[str, str]) -> Path:
-    """Return NOVA_POLICY_CACHE, or the user's cache folder for us; it need not exist.
-
-    Raises UsageError for a relative folder: it would depend on, and could lie in, what is being scanned.
-    """
-    from platformdirs import user_cache_path
-
-    chosen = environment.get(CACHE_VARIABLE)
-    directory = Path(chosen) if chosen else user_cache_path("nova-policy")
-    if not directory.is_absolute():
-        raise UsageError(f"{CACHE_VARIABLE} is {directory}, but must be an absolute path")
-    return directory
-
-
-def distrust(path: Path) -> str | None:
-    """Return why *path*, a file or folder of the cache, may be somebody else's work; None when it is ours.
-
-    Raises OSError when it does not exist.
-    """
-    status = path.lstat()
-    if stat.S_ISLNK(status.st_mode):
-        return f"{path} is a symbolic link"
-    if status.st_uid not in {0, os.geteuid()}:
-        return f"{path} belongs to another user"
-    if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-        return f"{path} can be written by others"
-    return None
-
-
 def distrust_program(program: Path, places: Places) -> str | None:
     """Return why a program in the cache, or a folder on the way to it, may be somebody else's work, else None."""
     folders = [folder for folder in program.parents if folder.is_relative_to(places.tools)]
     reasons = (distrust(path) for path in (*reversed(folders), program))
     return next((reason for reason in reasons if reason), None)
-
-
-def make_private(directory: Path) -> None:
-    """Create a folder that only its owner can enter. Raises TrustError where one exists that is not ours alone."""
-    directory.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileExistsError):
-        directory.mkdir(mode=0o700)
-    reason = distrust(directory)
-    if reason is not None:
-        raise TrustError(f"{reason}; remove it, or set {CACHE_VARIABLE} to a folder of your own")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from nova_policy.cache_folder import CACHE_VARIABLE
 from nova_policy.errors import ToolError
-from nova_policy.tools.cache import CACHE_VARIABLE, Places, VersionMemory, distrust_program
+from nova_policy.tools.cache import Places, VersionMemory, distrust_program
 from nova_policy.tools.pins import Pin, Question, load_pin
 from nova_policy.tools.version import built_version, numbers, printed_version
 

@@ -9,9 +9,10 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from nova_policy.cache_folder import make_private
 from nova_policy.errors import ToolError
 from nova_policy.process import run
-from nova_policy.tools.cache import Places, distrust_program, make_private
+from nova_policy.tools.cache import Places, distrust_program
 from nova_policy.tools.find import programs_on_path
 from nova_policy.tools.lock import exclusive
 from nova_policy.tools.pins import GoWheel, load_go_wheel

@@ -7,10 +7,11 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from nova_policy.cache_folder import make_private
 from nova_policy.errors import ToolError, TrustError
 from nova_policy.process import run
 from nova_policy.tools.build_info import read_build_info
-from nova_policy.tools.cache import Places, make_private
+from nova_policy.tools.cache import Places
 from nova_policy.tools.find import FoundTool, cached_program, find_tool
 from nova_policy.tools.go import bring_go, build_environment, find_go, last_line
 from nova_policy.tools.lock import exclusive

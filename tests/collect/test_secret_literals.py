@@ -99,3 +99,24 @@ def test_the_word_behind_a_secret_option_is_masked() -> None:
         "-x",
     ]
     assert mask_arguments(["--password-stdin", "x"]) == ["--password-stdin", "x"]
+
+
+@pytest.mark.parametrize(
+    ("command", "masked"),
+    [
+        ("login -u web -p change-me host", "login -u web -p *** host"),
+        ("login -u web -p $PASSWORD host", "login -u web -p $PASSWORD host"),
+        ("mkdir -p change-me", "mkdir -p change-me"),
+        ("-u web:change-me https://host", "-u web:*** https://host"),
+        ("-u web:$PASSWORD https://host", "-u web:$PASSWORD https://host"),
+        ("-u web https://host", "-u web https://host"),
+    ],
+)
+def test_what_options_of_known_programs_give_away_is_masked(command: str, masked: str) -> None:
+    assert mask_arguments(command.split()) == masked.split()
+
+
+def test_the_credentials_of_a_header_are_masked() -> None:
+    assert mask("Authorization: Bearer change-me") == "Authorization: Bearer ***"
+    assert mask("authorization: change-me") == "authorization: ***"
+    assert mask("Authorization: Bearer ${TOKEN}") == "Authorization: Bearer ${TOKEN}"

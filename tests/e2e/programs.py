@@ -13,9 +13,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from nova_policy.cache_folder import make_private
 from nova_policy.errors import ToolError, TrustError
 from nova_policy.process import run
-from nova_policy.tools.cache import Places, make_private
+from nova_policy.tools.cache import Places
 from nova_policy.tools.go import bring_go, build_environment, find_go, last_line
 from nova_policy.tools.install import install
 from nova_policy.tools.lock import exclusive

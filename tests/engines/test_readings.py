@@ -72,7 +72,9 @@ def odd(sources: Sequence[Document], chance: random.Random) -> list[Document]:
     """Return the documents with a value of another type in each that is no fact."""
     result = []
     for each in sources:
-        changed = list(mutated([Question("", (), each.contents)], chance, 1)) if each.kind is InputKind.KUBERNETES else []
+        changed = (
+            list(mutated([Question("", (), each.contents)], chance, 1)) if each.kind is InputKind.KUBERNETES else []
+        )
         result.append(replace(each, contents=changed[0].input) if changed else each)
     return result
 

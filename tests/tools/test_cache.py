@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from nova_policy.cache_folder import cache_directory, distrust, make_private
 from nova_policy.errors import TrustError, UsageError
-from nova_policy.tools.cache import Places, VersionMemory, cache_directory, distrust, make_private
+from nova_policy.tools.cache import Places, VersionMemory
 
 
 def test_the_variable_names_the_cache(tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from nova_policy.cache_folder import make_private
 from nova_policy.errors import ToolError, UsageError
-from nova_policy.tools.cache import Places, make_private
+from nova_policy.tools.cache import Places
 from nova_policy.tools.find import FoundTool, Origin, cached_program, find_tool
 from nova_policy.tools.pins import load_pin
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from nova_policy.cache_folder import make_private
 from nova_policy.errors import ToolError
-from nova_policy.tools.cache import Places, make_private
+from nova_policy.tools.cache import Places
 from nova_policy.tools.go import bring_go, build_environment, find_go, last_line
 from nova_policy.tools.pins import load_go_wheel
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from nova_policy.collect.kustomize.build_error import explain_error
 from nova_policy.collect.kustomize.follow import Followed, Follower
 from nova_policy.collect.kustomize.graph import Graph
+from nova_policy.collect.kustomize.kustomization import Kustomization
 from nova_policy.collect.kustomize.render import Build, Renderer
 from nova_policy.collect.kustomize.resource import Fault
 
@@ -24,15 +25,15 @@ class Outcome:
 
 def run_builds(graph: Graph, renderer: Renderer) -> Mapping[str, Build]:
     """Build the environments, and what failing ones refer to, as deep as it takes; blocked ones are left out."""
-    builds: dict[str, Build] = {}
+
+    def buildable(folders: Iterable[str]) -> list[Kustomization]:
+        return [graph.kustomizations[folder] for folder in folders if folder not in graph.blocked]
+
+    def bases(kustomization: Kustomization, build: Build) -> list[Kustomization]:
+        return buildable(_bases(graph, kustomization.folder)) if build.output is None else []
+
     # The largest first, so that none of them is left alone at the end.
-    wanted = tuple(sorted(graph.environments, key=lambda folder: -_size(graph, folder)))
-    while wanted := tuple(folder for folder in wanted if folder not in builds and folder not in graph.blocked):
-        round_ = renderer.build_all(graph.kustomizations[folder] for folder in wanted)
-        builds.update(round_)
-        failed = (folder for folder, build in round_.items() if build.output is None)
-        wanted = tuple(dict.fromkeys(base for folder in failed for base in _bases(graph, folder)))
-    return builds
+    return renderer.build_all(buildable(sorted(graph.environments, key=lambda folder: -_size(graph, folder))), bases)
 
 
 def judge_builds(graph: Graph, follower: Follower, builds: Mapping[str, Build]) -> dict[str, Outcome]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from nova_policy.collect.cache import FactCache
+from nova_policy.memory import Memory
 from nova_policy.model import Document, Json, Problem
 
 
@@ -26,16 +26,23 @@ class RustFiles:
     problems: tuple[Problem, ...] = ()
 
 
-def analyse_rust(paths: Sequence[str], read: Callable[[str], bytes], cache: FactCache | None = None) -> RustFiles:
+def analyse_rust(paths: Sequence[str], read: Callable[[str], bytes], memory: Memory | None = None) -> RustFiles:
     """Analyse the Rust files among *paths*.
 
-    What is known in *cache* is taken from there, and the rest added to it; the caller saves it. Parsing forks
-    processes when this one has a single thread and there is much to parse.
+    What the *memory* has is taken from there, and the rest added to it; the caller saves it. Parsing forks processes
+    when this one has a single thread and there is much to parse.
     """
     from nova_policy.collect.rust.analyses import analyse_files
 
-    analyses, problems = analyse_files(paths, read, cache)
+    analyses, problems = analyse_files(paths, read, memory)
     return RustFiles(analyses, tuple(problems))
+
+
+def read_cargo(paths: Sequence[str], read: Callable[[str], bytes]) -> tuple[Document, ...]:
+    """Return every `Cargo.toml` among *paths* that can be read as a document."""
+    from nova_policy.collect.rust.cargo_manifests import cargo_documents, read_manifests
+
+    return cargo_documents(read_manifests(paths, read))
 
 
 def collect_rust(paths: Sequence[str], read: Callable[[str], bytes], files: RustFiles | None = None) -> RustFacts:

@@ -1,13 +1,11 @@
-"""What each Rust file of a repository tells on its own: from the cache, and by analysing those that are new to it."""
+"""What each Rust file of a repository tells on its own: from memory, and by analysing those that are new to it."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from importlib.resources import files as package_files
 from typing import TYPE_CHECKING
 
-from nova_policy.collect.cache import FactCache
+from nova_policy.memory import Memory
 from nova_policy.model import Location, Problem
 
 if TYPE_CHECKING:
@@ -16,12 +14,11 @@ if TYPE_CHECKING:
 
 
 def analyse_files(
-    paths: Sequence[str], read: Callable[[str], bytes], cache: FactCache | None
+    paths: Sequence[str], read: Callable[[str], bytes], memory: Memory | None
 ) -> tuple[Analyses, list[Problem]]:
     """Return what each Rust file tells on its own, and the problems of those that are not analysed."""
-    collector = _version() if cache else ""
     contents = {path: read(path) for path in sorted(paths) if path.endswith(".rs")}
-    known = {path: cache.get(collector, content) for path, content in contents.items()} if cache else {}
+    known = {path: memory.get(content) for path, content in contents.items()} if memory else {}
     missing = {path: content for path, content in contents.items() if known.get(path) is None}
     fresh = _analyse(missing) if missing else {}
     found: dict[str, Analysed] = {}
@@ -32,8 +29,8 @@ def analyse_files(
             remedy = "split the file, or exclude it if it is generated"
             problems.append(Problem("NOVA-R02", f"the file is not analysed: {why}", remedy, Location(path, 1)))
             analysed = {"lines": content.count(b"\n")}
-        elif cache and path in fresh:
-            cache.put(collector, content, analysed)
+        elif memory and path in fresh:
+            memory.put(content, analysed)
         found[path] = analysed
     return found, problems
 
@@ -43,13 +40,3 @@ def _analyse(contents: Mapping[str, bytes]) -> Mapping[str, Analysed]:
     from nova_policy.collect.rust.workers import analyse_all
 
     return analyse_all(contents)
-
-
-def _version() -> str:
-    """Return a digest of this package's code: what another version of it derived is never taken for its own."""
-    sources = sorted(package_files(__package__).iterdir(), key=lambda each: each.name)
-    digest = hashlib.sha256()
-    for source in sources:
-        if source.name.endswith(".py"):
-            digest.update(source.read_bytes())
-    return f"rust {digest.hexdigest()}"

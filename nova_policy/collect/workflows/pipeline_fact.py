@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from nova_policy.collect.facts import fact, place
 from nova_policy.collect.files import Files
-from nova_policy.collect.secret_literals import is_secret_literal, mask, mask_arguments
+from nova_policy.collect.secret_literals import MASK, is_placeholder, is_secret_literal, mask, mask_arguments
 from nova_policy.collect.workflows.caches import caches_of
 from nova_policy.collect.workflows.conditions import Runs
 from nova_policy.collect.workflows.coverage import coverage_of
@@ -22,6 +23,7 @@ from nova_policy.collect.workflows.triggers import Trigger
 from nova_policy.collect.yaml_source import items, mapping, scalar
 from nova_policy.model import Document, Json, Location
 
+_STDIN = "--password-stdin"
 _LIST_FILTERS = ("branches", "tags", "paths", "types", "cron")
 
 
@@ -167,15 +169,20 @@ def _step(step: Step, files: Files) -> Json:
         roles=[*step.roles],
         can_fail=step.can_fail,
         ignored_failures=[place(lost.at, reason=lost.reason) for lost in step.ignored],
-        commands=[_command(step, command, files) for command in step.commands],
+        commands=[
+            _command(step, command, files, following)
+            for command, following in zip_longest(step.commands, step.commands[1:])
+        ],
     )
 
 
-def _command(step: Step, command: StepCommand, files: Files) -> Json:
+def _command(step: Step, command: StepCommand, files: Files, following: StepCommand | None) -> Json:
+    says_password = following is not None and following.reads[-1:] == (command.program,) and _STDIN in following.words
+    words = [word if is_placeholder(word) else MASK for word in command.words] if says_password else command.words
     return place(
         command.at,
         program=mask(command.program),
-        arguments=[*mask_arguments(list(command.words))],
+        arguments=[*mask_arguments(list(words))],
         roles=[*command.roles],
         ignores_failure=bool(command.ignored),
         ignored_failures=[place(lost.at, reason=lost.reason) for lost in command.ignored],

@@ -1,12 +1,13 @@
-"""Which files are workflows, actions and build specifications."""
+"""Which files are workflows, actions and build specifications, and what they hold."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nova_policy.collect.files import Files, normalise
-from nova_policy.collect.yaml_source import Source
-from nova_policy.model import Document, InputKind, KeyPath, Location
+from nova_policy.collect.yaml_source import Source, read_source
+from nova_policy.model import Document, InputKind, KeyPath, Location, Problem
 
 _ACTION_NAMES = ("action.yml", "action.yaml")
 
@@ -39,9 +40,28 @@ def is_buildspec(path: str) -> bool:
     return name.startswith("buildspec") and name.endswith((".yml", ".yaml"))
 
 
-def to_document(source: Source, kind: InputKind) -> Document:
-    """Return the file as a document of the room `workflow`."""
-    return Document(source.path, kind, source.contents, PlaceLocator(source))
+def read_sources(files: Files) -> tuple[dict[str, Source], tuple[Problem, ...]]:
+    """Return all workflows, actions and build specifications that can be read, by path, and why others cannot."""
+    sources: dict[str, Source] = {}
+    problems: list[Problem] = []
+    for path in files.paths:
+        if is_workflow(path) or is_action(path) or is_buildspec(path):
+            source, unreadable = read_source(files, path)
+            problems.extend(unreadable)
+            if source is not None:
+                sources[path] = source
+    return sources, tuple(problems)
+
+
+def documents_of(sources: Mapping[str, Source]) -> tuple[Document, ...]:
+    """Return the workflows and actions among *sources* as documents of the room `workflow`."""
+    return tuple(
+        Document(
+            path, InputKind.ACTION if is_action(path) else InputKind.WORKFLOW, source.contents, PlaceLocator(source)
+        )
+        for path, source in sources.items()
+        if is_action(path) or is_workflow(path)
+    )
 
 
 def local_action(files: Files, reference: str) -> str | None:

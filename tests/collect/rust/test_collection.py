@@ -10,36 +10,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova_policy.collect.cache import FactCache
 from nova_policy.collect.rust import analyse_rust, collect_rust
 from nova_policy.collect.rust.analysis import Analyst
 from nova_policy.collect.rust.syntax import TooComplexError
+from nova_policy.memory import Memory
 
 MANIFEST = b'[package]\nname = "shop"\nedition = "2021"\n'
 SERVICE = (
     b'use async_graphql::*;\nfn f() { App::new().wrap(JwtAuth).route("/a", web::get().to(h)); x.unwrap(); }\n'
     b"#[cfg(test)]\nmod tests { #[test]\nfn login() { assert_eq!(f().status(), 401); } }\n"
 )
+ROOT = Path("/somewhere")
 FILES = {"Cargo.toml": MANIFEST, "src/lib.rs": SERVICE, "tests/a.rs": b"#[test] fn t() { assert!(true); }"}
 
 
-def as_bytes(files: dict[str, bytes], cache: FactCache | None = None) -> bytes:
-    analysed = analyse_rust(sorted(files), files.__getitem__, cache)
+def as_bytes(files: dict[str, bytes], memory: Memory | None = None) -> bytes:
+    analysed = analyse_rust(sorted(files), files.__getitem__, memory)
     return json.dumps(collect_rust(sorted(files), files.__getitem__, analysed).facts).encode()
 
 
-def test_a_second_run_from_the_cache_gives_equal_bytes(tmp_path: Path) -> None:
-    first = FactCache(tmp_path / "c", "1")
+def test_a_second_run_from_memory_gives_equal_bytes(tmp_path: Path) -> None:
+    first = Memory(tmp_path / "c", ROOT, "rust", "1")
     fresh = as_bytes(FILES, first)
     assert first.save() is True
-    assert as_bytes(FILES, FactCache(tmp_path / "c", "1")) == fresh == as_bytes(FILES)
+    assert as_bytes(FILES, Memory(tmp_path / "c", ROOT, "rust", "1")) == fresh == as_bytes(FILES)
 
 
-def test_the_cache_is_used(tmp_path: Path) -> None:
-    first = FactCache(tmp_path / "c", "1")
+def test_the_memory_is_used(tmp_path: Path) -> None:
+    first = Memory(tmp_path / "c", ROOT, "rust", "1")
     as_bytes(FILES, first)
     first.save()
-    second = FactCache(tmp_path / "c", "1")
+    second = Memory(tmp_path / "c", ROOT, "rust", "1")
     as_bytes(FILES, second)
     assert second.save() is True
     # Nothing was added, so the file is the one of the first run.
@@ -50,10 +51,10 @@ def test_the_cache_is_used(tmp_path: Path) -> None:
 
 
 def test_moved_content_is_found_under_its_new_path(tmp_path: Path) -> None:
-    cache = FactCache(tmp_path / "c", "1")
-    as_bytes(FILES, cache)
+    memory = Memory(tmp_path / "c", ROOT, "rust", "1")
+    as_bytes(FILES, memory)
     moved = {"Cargo.toml": MANIFEST, "src/lib.rs": b"mod moved;", "src/moved.rs": SERVICE}
-    assert as_bytes(moved, cache) == as_bytes(moved)
+    assert as_bytes(moved, memory) == as_bytes(moved)
 
 
 def test_the_order_of_paths_does_not_matter() -> None:
@@ -62,11 +63,11 @@ def test_the_order_of_paths_does_not_matter() -> None:
     assert json.dumps(collect_rust(paths, FILES.__getitem__).facts).encode() == as_bytes(FILES)
 
 
-def test_the_cache_holds_no_text_of_a_literal(tmp_path: Path) -> None:
+def test_the_memory_holds_no_text_of_a_literal(tmp_path: Path) -> None:
     source = b'fn f() { env::var("JWT_SECRET").unwrap_or("canary".into()); }\n#[test] fn t() { login("canary"); }'
-    cache = FactCache(tmp_path / "c", "1")
-    as_bytes({"Cargo.toml": MANIFEST, "src/lib.rs": source}, cache)
-    cache.save()
+    memory = Memory(tmp_path / "c", ROOT, "rust", "1")
+    as_bytes({"Cargo.toml": MANIFEST, "src/lib.rs": source}, memory)
+    memory.save()
     [kept] = (tmp_path / "c").iterdir()
     assert b"JWT_SECRET" in kept.read_bytes()
     assert b"canary" not in kept.read_bytes()

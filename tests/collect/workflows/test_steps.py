@@ -296,3 +296,16 @@ def test_paths_of_deploying_commands_exist_or_not(job: Collect) -> None:
         ("k8s/gone.yaml", False),
         ("k8s/a*.yaml", True),
     ]
+
+
+def test_what_is_piped_into_a_login_is_masked(job: Collect) -> None:
+    found = job("""
+        runs-on: ubuntu-latest
+        steps:
+        - run: |
+            echo change-me | docker login --password-stdin host
+            echo "$PASSWORD" | docker login --password-stdin host
+            echo change-me | tee file
+        """)
+    said = [command["arguments"] for command in found["steps"][0]["commands"] if command["program"] == "echo"]
+    assert said == [["***"], ["$PASSWORD"], ["change-me"]]
