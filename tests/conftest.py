@@ -20,7 +20,7 @@ settings.load_profile("steady")
 @pytest.fixture(scope="session")
 def opa_address() -> Iterator[Address]:
     """Return where one real OPA serves the delivered bundle, to all tests of a run."""
-    from nova_policy.bundle.build import BUNDLE_NAME
+    from nova_policy.bundle.archive import BUNDLE_NAME
     from nova_policy.bundle.load import load_bundle
     from nova_policy.engines.server.local import local_server
     from nova_policy.tools.find import find_tool

@@ -24,10 +24,10 @@ def _places(exhibit: Exhibit, project: Project) -> Iterator[Location]:
 
 def _items(value: object, path: Sequence[str]) -> Iterator[Mapping[str, Any]]:
     """Return the objects at the end of *path*, in lists or alone; none where a field is absent or null."""
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, (list, tuple)):
         for item in value:
             yield from _items(item, path)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         if path:
             yield from _items(value.get(path[0]), path[1:])
         else:

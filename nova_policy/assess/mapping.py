@@ -15,20 +15,16 @@ _NAMING_KEYS = ("name", "id", "containerPort", "mountPath", "key", "host", "uses
 
 @dataclass(frozen=True, slots=True)
 class _Sighting:
-    """One denial with its place, before the environments that show the same thing are put together."""
+    """One denial with its place, before the environments that show the same thing are put together.
+
+    *identity* is what the finding is about: policy, file, object and path, but no line number.
+    """
 
     placed: PlacedDenial
     location: Location
     related: tuple[Location, ...]
     object: ObjectReference | None
-
-    @property
-    def identity(self) -> tuple[str, ...]:
-        """What the finding is about: policy, file, object and path, but no line number."""
-        about = self.object
-        names = (about.kind, about.namespace or "", about.name) if about else ()
-        path = _stable_path(self.placed.document.contents, self.placed.denial.path)
-        return (self.placed.denial.policy, self.location.path, *names, path)
+    identity: tuple[str, ...]
 
 
 def findings_from(denials: Iterable[PlacedDenial], catalogue: Catalogue) -> tuple[Finding, ...]:
@@ -76,7 +72,10 @@ def _sighting(placed: PlacedDenial) -> _Sighting:
         first, rest = placed.denial.place, [first, *rest]
     others = [place for document, path in placed.related for place in document.locator.locate(path)[:1]]
     related = tuple(dict.fromkeys(place for place in (*others, *rest) if place != first))
-    return _Sighting(placed, first, related, _reference(placed.document))
+    about = _reference(placed.document)
+    names = (about.kind, about.namespace or "", about.name) if about else ()
+    path = _stable_path(placed.document.contents, placed.denial.path)
+    return _Sighting(placed, first, related, about, (placed.denial.policy, first.path, *names, path))
 
 
 def _reference(document: Document) -> ObjectReference | None:

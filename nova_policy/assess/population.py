@@ -9,6 +9,7 @@ from typing import TypeAlias
 from nova_policy.bundle.catalogue import Policy
 from nova_policy.collect.project import Project
 from nova_policy.engines.judge import PlacedDenial
+from nova_policy.engines.readings import kind_of
 from nova_policy.model import Document, InputKind
 
 Identity: TypeAlias = tuple[str, str, str, str]
@@ -55,7 +56,15 @@ def _asked(policy: Policy, project: Project) -> list[Document]:
         documents: Iterable[Document] = (member for part in project.environments for member in part.documents)
     else:
         documents = project.sources if policy.room == "project" else project.documents
-    return [document for document in documents if policy.applies_to(document)]
+    applies: dict[tuple[str, str, str], bool] = {}
+    asked: list[Document] = []
+    for document in documents:
+        kind = kind_of(document)
+        if kind not in applies:
+            applies[kind] = policy.applies_to(document)
+        if applies[kind]:
+            asked.append(document)
+    return asked
 
 
 def _in_list(placed: PlacedDenial) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import tarfile
 from collections.abc import Mapping
 
 from nova_policy.errors import TrustError
 
+BUNDLE_NAME = "nova.tar.gz"
+MODULE_NAME = "nova.wasm"
 _PACKED_LIMIT = 50 * 1024 * 1024
 _UNPACKED_LIMIT = 200 * 1024 * 1024
 _MEMBER_LIMIT = 10_000
@@ -65,3 +68,14 @@ def _safe_name(info: tarfile.TarInfo) -> str:
     if name.startswith("/") or ".." in name.split("/") or not name:
         raise TrustError(f"bundle member {info.name!r} leaves the bundle")
     return name
+
+
+def revision_of(members: Mapping[str, bytes]) -> str:
+    """Return the digest over all files of a bundle but its manifest, which names it."""
+    names = sorted(set(members) - {".manifest"})
+    return digest(b"".join(f"{name}\0{digest(members[name])}\n".encode() for name in names))
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of *content* in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,13 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from nova_policy.bundle.archive import pack, unpack
+from nova_policy.bundle.archive import BUNDLE_NAME, MODULE_NAME, digest, pack, revision_of, unpack
 from nova_policy.bundle.metadata import read_catalogue
 from nova_policy.bundle.opa import Opa
 from nova_policy.errors import UsageError
 
-BUNDLE_NAME = "nova.tar.gz"
-MODULE_NAME = "nova.wasm"
 _ROOTS = ("admission", "assessment", "batch", "catalogue", "lib", "main", "nova")
 
 
@@ -58,15 +55,9 @@ def assemble(sources: Mapping[str, bytes], data: Mapping[str, Any], module: byte
         "revision": revision,
         "roots": list(_ROOTS),
         "rego_version": 1,
-        "metadata": {"module_sha256": _digest(module), "policies": len(data["catalogue"]["policies"])},
+        "metadata": {"module_sha256": digest(module), "policies": len(data["catalogue"]["policies"])},
     }
     return Built(pack({**members, ".manifest": _json(manifest)}), module, revision)
-
-
-def revision_of(members: Mapping[str, bytes]) -> str:
-    """Return the digest over all files of a bundle but its manifest, which names it."""
-    names = sorted(set(members) - {".manifest"})
-    return _digest(b"".join(f"{name}\0{_digest(members[name])}\n".encode() for name in names))
 
 
 def _sources(policies: Path) -> dict[str, bytes]:
@@ -89,10 +80,6 @@ def _assessment(policies: Path) -> Any:
 
 def _json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n").encode()
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def write(built: Built, folder: Path) -> None:

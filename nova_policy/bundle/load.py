@@ -10,8 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from nova_policy.bundle.archive import unpack
-from nova_policy.bundle.build import BUNDLE_NAME, MODULE_NAME, revision_of
+from nova_policy.bundle.archive import BUNDLE_NAME, MODULE_NAME, revision_of, unpack
 from nova_policy.bundle.catalogue import Catalogue
 from nova_policy.errors import TrustError
 

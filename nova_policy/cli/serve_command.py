@@ -20,7 +20,7 @@ def command(port: int, bundle_folder: Path | None) -> None:
 
     It is open to whoever is on this machine, and to nobody else.
     """
-    from nova_policy.bundle.build import BUNDLE_NAME
+    from nova_policy.bundle.archive import BUNDLE_NAME
     from nova_policy.bundle.load import load_bundle
     from nova_policy.engines.server.local import local_server
     from nova_policy.errors import ToolError

@@ -7,7 +7,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from nova_policy.bundle.build import BUNDLE_NAME
+from nova_policy.bundle.archive import BUNDLE_NAME
 from nova_policy.bundle.load import Bundle, Contents, load_bundle
 from nova_policy.engines.choose import EngineChoice, conftest_engine, open_server, wasm_engine
 from nova_policy.engines.names import ENGINES

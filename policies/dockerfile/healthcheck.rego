@@ -51,7 +51,7 @@ deny contains {
 	"path": [_check],
 } if {
 	some program in {"curl", "wget"}
-	regex.match(sprintf(`(^|[\s;&|(/])%s(\s|$)`, [program]), _command)
+	regex.match(concat("", [`(^|[\s;&|(/])`, program, `(\s|$)`]), _command)
 	not _is_broken_json
 	not _provides(program)
 }
@@ -84,7 +84,7 @@ _is_broken_json if {
 _provides(program) if {
 	some index in dockerfile.within(dockerfile.final)
 	dockerfile.instructions[index].command in {"add", "copy", "run"}
-	regex.match(sprintf(`(^|[\s/=])%s([\s=;]|$)`, [program]), _installing(index))
+	regex.match(concat("", [`(^|[\s/=])`, program, `([\s=;]|$)`]), _installing(index))
 }
 
 _provides("wget") if dockerfile.family(_base) in {"alpine", "busybox"}

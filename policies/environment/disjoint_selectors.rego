@@ -47,8 +47,10 @@ _mixed(workloads) if count({_application(workload) | some workload in workloads}
 _mixed(workloads) if {
 	some workload in workloads
 	some other in workloads
-	environment.title(workload) != environment.title(other)
+	_names(workload) != _names(other)
 	environment.pod_labels[workload] == environment.pod_labels[other]
 }
+
+_names(workload) := [environment.objects[workload].kind, kubernetes.name(environment.objects[workload])]
 
 _application(workload) := object.remove(environment.pod_labels[workload], parameters.version_labels)

@@ -43,14 +43,14 @@ deny contains {
 _holders := ((({holder |
 	some found in kubernetes.containers(input)
 	holder := {
-		"name": sprintf("container %s", [found.name]),
+		"name": concat(" ", ["container", found.name]),
 		"path": found.path,
 		"foreign": ((_container_security | _pod_security) | (_pod | _workload)),
 	}
 } | {holder |
 	some found in kubernetes.containers(input)
 	holder := {
-		"name": sprintf("the securityContext of %s", [found.name]),
+		"name": concat(" ", ["the securityContext of", found.name]),
 		"path": array.concat(found.path, ["securityContext"]),
 		"foreign": _pod_security,
 	}

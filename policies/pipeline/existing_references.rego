@@ -79,5 +79,5 @@ _may_be_made(found, folder) if {
 	is_array(step.commands)
 	count(step.commands) > 0
 	is_string(step.working_directory)
-	startswith(folder, sprintf("%s/", [trim_suffix(trim_prefix(step.working_directory, "./"), "/")]))
+	startswith(folder, concat("", [trim_suffix(trim_prefix(step.working_directory, "./"), "/"), "/"]))
 }

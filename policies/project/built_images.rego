@@ -53,7 +53,7 @@ _registries := {registry |
 	parts := split(name, "/")
 	count(parts) > 1
 	contains(parts[0], ".")
-	registry := sprintf("%s/", [parts[0]])
+	registry := concat("", [parts[0], "/"])
 }
 
 _repository(reference) := trim_suffix(plain, concat("", [":", tag])) if {

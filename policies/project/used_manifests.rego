@@ -52,7 +52,7 @@ _named(path) if {
 
 _named(path) if {
 	some place in _deployed
-	startswith(path, sprintf("%s/", [place]))
+	startswith(path, concat("", [place, "/"]))
 }
 
 _deployed contains trim_suffix(named.path, "/") if {

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from nova_policy.bundle.archive import pack, unpack
-from nova_policy.bundle.build import BUNDLE_NAME, MODULE_NAME, Built, assemble, write
+from nova_policy.bundle.archive import BUNDLE_NAME, MODULE_NAME, pack, unpack
+from nova_policy.bundle.build import Built, assemble, write
 from nova_policy.bundle.load import delivered_folder, load_bundle
 from nova_policy.bundle.metadata import policy_files
 from nova_policy.bundle.opa import Opa

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from nova_policy.bundle.archive import unpack
-from nova_policy.bundle.build import BUNDLE_NAME, Built, assemble, write
+from nova_policy.bundle.archive import BUNDLE_NAME, unpack
+from nova_policy.bundle.build import Built, assemble, write
 from nova_policy.bundle.load import delivered_folder
 from nova_policy.bundle.opa import Opa
 from nova_policy.engines.program import write_files

@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import nova_policy
-from nova_policy.bundle.build import BUNDLE_NAME, MODULE_NAME
+from nova_policy.bundle.archive import BUNDLE_NAME, MODULE_NAME
 from nova_policy.bundle.load import delivered_folder
 from nova_policy.report.formats import FORMATS
 from tests.cli.test_test_command import COMMAND, nova

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from nova_policy.bundle.archive import pack, unpack
-from nova_policy.bundle.build import BUNDLE_NAME
+from nova_policy.bundle.archive import BUNDLE_NAME, pack, unpack
 from nova_policy.bundle.load import load_bundle
 from nova_policy.bundle.opa import Opa
 from nova_policy.engines.server.local import local_server

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from nova_policy.bundle.build import BUNDLE_NAME
+from nova_policy.bundle.archive import BUNDLE_NAME
 from nova_policy.bundle.load import delivered_folder
 from nova_policy.model import Severity
 from nova_policy.tools.find import find_tool

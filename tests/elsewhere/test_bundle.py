@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from nova_policy.bundle.archive import unpack
-from nova_policy.bundle.build import BUNDLE_NAME
+from nova_policy.bundle.archive import BUNDLE_NAME, unpack
 from nova_policy.bundle.load import delivered_folder, load_bundle
 from nova_policy.engines.judge import questions_for
 from nova_policy.engines.program import write_files

@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from nova_policy.bundle.archive import pack
-from nova_policy.bundle.build import BUNDLE_NAME
+from nova_policy.bundle.archive import BUNDLE_NAME, pack
 from nova_policy.bundle.load import delivered_folder, load_bundle
 from nova_policy.engines.protocol import Question
 from nova_policy.engines.server.address import Address

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nova_policy.bundle.build import BUNDLE_NAME
+from nova_policy.bundle.archive import BUNDLE_NAME
 from nova_policy.bundle.load import load_bundle
 from nova_policy.engines.server.client import OpaServer
 from nova_policy.engines.server.local import local_server
