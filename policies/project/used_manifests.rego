@@ -30,7 +30,6 @@ deny contains {
 	"path": [index, "contents"],
 } if {
 	some index, manifest in repository.facts("UnusedManifest")
-	manifest.kustomized
 	not _example(manifest.metadata.name)
 	not _named(manifest.metadata.name)
 	not _bootstraps(manifest)

@@ -4,9 +4,8 @@ import data.nova.project.used_manifests
 
 _fact(kind, fields) := {"path": "f", "contents": object.union({"apiVersion": "facts.nova-policy.dev/v1", "kind": kind}, fields)}
 
-_manifest(path, kustomized) := _fact("UnusedManifest", {
+_manifest(path) := _fact("UnusedManifest", {
 	"metadata": {"name": path},
-	"kustomized": kustomized,
 	"objects": [{"kind": "Service"}],
 })
 
@@ -17,27 +16,26 @@ _application(path, kustomization) := _fact("ArgoApplication", {"sources": [{"pat
 _denied := {{"msg": "Nothing deploys k8s/base/old.yaml", "path": [0, "contents"]}}
 
 test_a_manifest_that_nothing_names_is_denied if {
-	used_manifests.deny == _denied with input as [_manifest("k8s/base/old.yaml", true), _pipeline("k8s/other")]
-	used_manifests.deny == _denied with input as [_manifest("k8s/base/old.yaml", true), _application("k8s/base", true)]
+	used_manifests.deny == _denied with input as [_manifest("k8s/base/old.yaml"), _pipeline("k8s/other")]
+	used_manifests.deny == _denied with input as [_manifest("k8s/base/old.yaml"), _application("k8s/base", true)]
 }
 
 test_pipelines_name_files_and_folders if {
-	used_manifests.deny == set() with input as [_manifest("k8s/base/old.yaml", true), _pipeline("k8s/base/old.yaml")]
-	used_manifests.deny == set() with input as [_manifest("k8s/base/old.yaml", true), _pipeline("k8s/base/")]
+	used_manifests.deny == set() with input as [_manifest("k8s/base/old.yaml"), _pipeline("k8s/base/old.yaml")]
+	used_manifests.deny == set() with input as [_manifest("k8s/base/old.yaml"), _pipeline("k8s/base/")]
 }
 
 test_applications_of_plain_folders_name_what_lies_in_them if {
-	used_manifests.deny == set() with input as [_manifest("k8s/base/old.yaml", true), _application("k8s/base", false)]
+	used_manifests.deny == set() with input as [_manifest("k8s/base/old.yaml"), _application("k8s/base", false)]
 }
 
-test_examples_and_plain_trees_are_silent if {
-	used_manifests.deny == set() with input as [_manifest("k8s/examples/old.yaml", true), _manifest("k8s/old.yaml", false)]
+test_examples_are_silent if {
+	used_manifests.deny == set() with input as [_manifest("k8s/examples/old.yaml")]
 }
 
 test_applications_are_applied_by_hand if {
 	manifest := _fact("UnusedManifest", {
 		"metadata": {"name": "k8s/argocd/web.yaml"},
-		"kustomized": true,
 		"objects": [{"kind": "Application"}],
 	})
 	used_manifests.deny == set() with input as [manifest]
@@ -50,7 +48,7 @@ _skaffold(place) := {"path": "skaffold.yaml", "contents": {
 }}
 
 test_skaffold_names_files_and_patterns if {
-	used_manifests.deny == set() with input as [_manifest("k8s/base/old.yaml", true), _skaffold("./k8s/base/old.yaml")]
-	used_manifests.deny == set() with input as [_manifest("k8s/base/old.yaml", true), _skaffold("k8s/base/*.yaml")]
-	used_manifests.deny == _denied with input as [_manifest("k8s/base/old.yaml", true), _skaffold("k8s/other/*.yaml")]
+	used_manifests.deny == set() with input as [_manifest("k8s/base/old.yaml"), _skaffold("./k8s/base/old.yaml")]
+	used_manifests.deny == set() with input as [_manifest("k8s/base/old.yaml"), _skaffold("k8s/base/*.yaml")]
+	used_manifests.deny == _denied with input as [_manifest("k8s/base/old.yaml"), _skaffold("k8s/other/*.yaml")]
 }

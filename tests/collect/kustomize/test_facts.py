@@ -191,18 +191,23 @@ def test_manifests_that_nothing_refers_to(repository: Any, facts_of: Any) -> Non
         {
             **BASE,
             "base/forgotten.yaml": CM,
+            "base/below/cm.yaml": CM,
+            "base/below/values.yaml": "a: b\n",
+            "base/below/chart.yaml": "apiVersion: v2\nname: chart\n",
             "elsewhere/cm.yaml": CM,
-            "elsewhere/values.yaml": "a: b\n",
-            "elsewhere/chart.yaml": "apiVersion: v2\nname: chart\n",
         }
     )
     facts = facts_of(repository.collect(), "UnusedManifest")
 
-    assert {name: fact["kustomized"] for name, fact in facts.items()} == {
-        "base/forgotten.yaml": True,
-        "elsewhere/cm.yaml": False,
+    assert {name: places(fact["objects"]) for name, fact in facts.items()} == {
+        "base/below/cm.yaml": [("ConfigMap", "settings", "base/below/cm.yaml:2")],
+        "base/forgotten.yaml": [("ConfigMap", "settings", "base/forgotten.yaml:2")],
     }
-    assert places(facts["elsewhere/cm.yaml"]["objects"]) == [("ConfigMap", "settings", "elsewhere/cm.yaml:2")]
+
+
+def test_below_a_kustomization_in_the_root_everything_counts(repository: Any, facts_of: Any) -> None:
+    repository.write({"kustomization.yaml": "resources: [used.yaml]\n", "used.yaml": CM, "a/b/cm.yaml": CM})
+    assert list(facts_of(repository.collect(), "UnusedManifest")) == ["a/b/cm.yaml"]
 
 
 def test_an_object_defined_in_one_environment_twice(repository: Any, facts_of: Any) -> None:
