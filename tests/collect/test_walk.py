@@ -85,6 +85,17 @@ def test_a_large_file_is_named_before_it_is_read(tmp_path: Path) -> None:
     assert problem.code == "NOVA-Y14"
 
 
+def test_small_files_take_no_pages_of_their_own(tmp_path: Path) -> None:
+    def mappings() -> int:
+        return len(Path("/proc/self/maps").read_text().splitlines())
+
+    plant(tmp_path, *(f"{number}.yaml" for number in range(200)))
+    before = mappings()
+    read = [read_file(tmp_path, f"{number}.yaml", Limits()) for number in range(200)]
+    assert mappings() - before < 100
+    assert all(isinstance(data, bytes) for data in read)
+
+
 def test_a_vanished_file_is_named(tmp_path: Path) -> None:
     problem = read_file(tmp_path, "gone.yaml", Limits())
     assert isinstance(problem, Problem)

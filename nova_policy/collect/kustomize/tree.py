@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from nova_policy.collect.limits import Limits
+from nova_policy.collect.walk import read_file
 from nova_policy.collect.yaml_nodes import YamlFile, load_yaml
 
 
@@ -57,12 +58,8 @@ class Tree:
         """Return a file's contents, None where there is no regular file of a permitted size."""
         if self.kind(path) != "file":
             return None
-        try:
-            with (self.root / path).open("rb") as stream:
-                data = stream.read(self.limits.file_bytes + 1)
-        except OSError:
-            return None
-        return data if len(data) <= self.limits.file_bytes else None
+        data = read_file(self.root, path, self.limits)
+        return data if isinstance(data, bytes) else None
 
 
 def join(folder: str, written: str) -> str:
