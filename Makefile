@@ -67,6 +67,8 @@ bench: $(VENV)/installed ## Time whole runs on REPOSITORY, cold and warm, and th
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	@# Else every run compiles the sources where PYTHONDONTWRITEBYTECODE is set.
+	$(VENV)/bin/python -m compileall -q nova_policy
 	touch $@
 
 # Dependency groups need pip 25.1.

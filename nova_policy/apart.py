@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkProcess
+
+_NICE = 5
 
 
 class Apart:
@@ -56,6 +59,8 @@ def _do(work: Callable[[], bytes], answer: Connection) -> None:
     # Whoever started this process ends it; the terminal's Ctrl-C is theirs.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # It is waited for last: what goes on meanwhile comes first.
+    os.nice(_NICE)
     try:
         answer.send_bytes(work())
     except Exception:  # noqa: BLE001 - whoever waits does the work again, and meets the error where it can be told

@@ -1,17 +1,20 @@
-"""What is to be said of the programs that a run used."""
+"""What is to be said of the programs and the cache that a run used."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
+from nova_policy.cache_folder import CACHE_VARIABLE, cache_directory, distrust
 from nova_policy.cli.options import RunOptions
 from nova_policy.errors import ToolError
 from nova_policy.run import Result
 
 
 def warnings(options: RunOptions, result: Result) -> Iterator[str]:
-    """Yield a line for each program whose version nobody could read: it was used all the same."""
+    """Yield a line for each program whose version nobody could read, and one for a cache that is not used."""
     from nova_policy.tools.find import find_tool
 
     used = {
@@ -23,3 +26,14 @@ def warnings(options: RunOptions, result: Result) -> Iterator[str]:
         with suppress(ToolError):
             if warning := find_tool(name, root=options.root).warning:
                 yield warning
+    yield from _unusable(cache_directory(os.environ) / "memory")
+
+
+def _unusable(folder: Path) -> Iterator[str]:
+    """Say why nothing is kept in a folder of the cache that every run makes where it can."""
+    try:
+        reason = distrust(folder) or (None if os.access(folder, os.W_OK) else f"{folder} cannot be written")
+    except OSError:
+        reason = f"{folder} cannot be made"
+    if reason:
+        yield f"{reason}; no run remembers another until {CACHE_VARIABLE} names a folder of your own"

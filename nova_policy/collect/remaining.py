@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nova_policy.apart import Apart
 from nova_policy.collect.facts import Collected, fact_document
 from nova_policy.collect.files import Files
 from nova_policy.collect.manifests import Manifest
 from nova_policy.collect.recollection import Recollection
-from nova_policy.collect.rust import RustFiles
 from nova_policy.memory import Memory, version_of
 from nova_policy.model import Document, InputKind
+
+if TYPE_CHECKING:
+    from nova_policy.collect.rust.analyses import RustAnalysis
 
 _WORTH_A_PROCESS = 200
 """So many files take longer than a process takes to start."""
@@ -28,21 +31,29 @@ class Remaining:
     def __init__(self, root: Path, files: Files, manifests: Mapping[str, Manifest], memory: Path | None) -> None:
         self._files = files
         self._manifests = manifests
-        self._memory = None if memory is None else Memory(memory, root, "facts", version_of("nova_policy.collect"))
+        self._memory = _open(memory, root, "facts", "nova_policy.collect")
         self._rust = Recollection("rust", files, self._memory)
         self._repository = Recollection("repository", files, self._memory)
         self._known_rust, self._known_repository = self._rust.recall(), self._repository.recall()
+        self._rust_paths = [path for path in files.paths if path.endswith(".rs")]
+        self._rust_memory: Memory | None = None
+        self._rust_analysis: RustAnalysis | None = None
+        if self._known_rust is None and self._rust_paths:
+            from nova_policy.collect.rust import analyse_rust
+
+            # What single files tell is remembered by their content alone.
+            self._rust_memory = _open(memory, root, "rust", "nova_policy.collect.rust")
+            self._rust_analysis = analyse_rust(files.paths, files.read, self._rust_memory)
         self._apart: Apart | None = None
         if self._known_repository is None and len(files.paths) >= _WORTH_A_PROCESS:
             self._apart = self._repository.derive_apart(self._collect_repository, manifests)
-        self._rust_files = _analyse(root, files, memory) if self._known_rust is None else RustFiles()
 
     def collect(self) -> Collected:
         """Return documents, then facts, each in a fixed order, and what could not be read."""
         read: tuple[Document, ...] = ()
         rust, repository = self._known_rust, self._known_repository
         if rust is None:
-            rust = self._rust.derive(self._collect_rust, self._rust_files.analyses)
+            rust = self._rust.derive(self._collect_rust, self._rust_paths)
         else:
             read += _read_cargo(self._files)
         if repository is None and self._apart is not None:
@@ -51,8 +62,9 @@ class Remaining:
             repository = self._repository.derive(self._collect_repository, self._manifests)
         else:
             read += _read_repository(self._files)
-        if self._memory is not None:
-            self._memory.save()
+        for memory in (self._memory, self._rust_memory):
+            if memory is not None:
+                memory.save()
         found = Collected(read) + repository + rust
         in_order = sorted(found.documents, key=lambda document: document.kind is InputKind.FACT)
         return Collected(tuple(in_order), found.problems)
@@ -61,6 +73,8 @@ class Remaining:
         """End what is still being done apart."""
         if self._apart is not None:
             self._apart.stop()
+        if self._rust_analysis is not None:
+            self._rust_analysis.close()
 
     def _collect_repository(self, files: Files) -> Collected:
         from nova_policy.collect.dockerfile import collect_dockerfiles
@@ -76,8 +90,14 @@ class Remaining:
             return Collected()
         from nova_policy.collect.rust import collect_rust
 
-        found = collect_rust(files.paths, files.read, self._rust_files)
+        analysed = self._rust_analysis.result() if self._rust_analysis else None
+        found = collect_rust(files.paths, files.read, analysed)
         return Collected((*found.documents, *map(fact_document, found.facts)), found.problems)
+
+
+def _open(directory: Path | None, root: Path, purpose: str, package: str) -> Memory | None:
+    """Open the memory of what the code of *package* works out."""
+    return None if directory is None else Memory(directory, root, purpose, version_of(package))
 
 
 def _read_repository(files: Files) -> tuple[Document, ...]:
@@ -94,16 +114,3 @@ def _read_cargo(files: Files) -> tuple[Document, ...]:
     from nova_policy.collect.rust import read_cargo
 
     return read_cargo(files.paths, files.read)
-
-
-def _analyse(root: Path, files: Files, directory: Path | None) -> RustFiles:
-    """What single Rust files tell is remembered by their content alone."""
-    from nova_policy.collect.rust import analyse_rust
-
-    if not any(path.endswith(".rs") for path in files.paths):
-        return RustFiles()
-    memory = None if directory is None else Memory(directory, root, "rust", version_of("nova_policy.collect.rust"))
-    found = analyse_rust(files.paths, files.read, memory)
-    if memory is not None:
-        memory.save()
-    return found

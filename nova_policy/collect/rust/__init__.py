@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from nova_policy.collect.rust.analyses import RustAnalysis, RustFiles
 from nova_policy.memory import Memory
 from nova_policy.model import Document, Json, Problem
 
@@ -18,24 +19,13 @@ class RustFacts:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RustFiles:
-    """What each Rust file tells on its own, by path; the files that are not analysed are problems."""
-
-    analyses: Mapping[str, Mapping[str, Json]] = field(default_factory=dict, repr=False)
-    problems: tuple[Problem, ...] = ()
-
-
-def analyse_rust(paths: Sequence[str], read: Callable[[str], bytes], memory: Memory | None = None) -> RustFiles:
-    """Analyse the Rust files among *paths*.
+def analyse_rust(paths: Sequence[str], read: Callable[[str], bytes], memory: Memory | None = None) -> RustAnalysis:
+    """Begin to analyse the Rust files among *paths*; the caller asks for the result, or closes what it was given.
 
     What the *memory* has is taken from there, and the rest added to it; the caller saves it. Parsing forks processes
     when this one has a single thread and there is much to parse.
     """
-    from nova_policy.collect.rust.analyses import analyse_files
-
-    analyses, problems = analyse_files(paths, read, memory)
-    return RustFiles(analyses, tuple(problems))
+    return RustAnalysis(paths, read, memory)
 
 
 def read_cargo(paths: Sequence[str], read: Callable[[str], bytes]) -> tuple[Document, ...]:
@@ -48,9 +38,9 @@ def read_cargo(paths: Sequence[str], read: Callable[[str], bytes]) -> tuple[Docu
 def collect_rust(paths: Sequence[str], read: Callable[[str], bytes], files: RustFiles | None = None) -> RustFacts:
     """Collect the facts about the Rust code among *paths*, all files of the repository, relative with `/`.
 
-    *read* gives the bytes of one of them; *files* is what :func:`analyse_rust` made of the Rust files.
+    *read* gives the bytes of one of them; *files* is the result of :func:`analyse_rust`.
     """
     from nova_policy.collect.rust.collection import put_together
 
-    files = files or analyse_rust(paths, read)
+    files = files or analyse_rust(paths, read).result()
     return RustFacts(*put_together(paths, read, files.analyses, files.problems))

@@ -15,7 +15,7 @@ import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nova_policy.collect.rust.analysis import Analyst, analyst
 from nova_policy.collect.rust.syntax import TooComplexError
@@ -23,7 +23,7 @@ from nova_policy.model import Json
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from multiprocessing.context import ForkProcess
+    from multiprocessing.process import BaseProcess
 
 FILE_SECONDS = 10.0
 """Far above what any honest file takes."""
@@ -35,24 +35,40 @@ Analysed = Mapping[str, Json]
 """What a file tells, or `{"failed": why}`."""
 
 
-def analyse_all(contents: Mapping[str, bytes], seconds: float = FILE_SECONDS) -> dict[str, Analysed]:
-    """Return what each of *contents* tells, by the same keys; a file may take *seconds*.
+class Analysing:
+    """The analysis of *contents*, which begins now; a file may take *seconds*.
 
     A process is forked only from a process with one thread, for a lock that another thread holds would stay locked.
-    Otherwise everything is done here, without the limit of time.
+    Otherwise everything is done when the result is asked for, without the limit of time.
     """
-    total = sum(map(len, contents.values()))
-    if total < _WORTH_A_PROCESS or threading.active_count() > 1 or sys.platform == "win32":
-        one = analyst()
-        return {key: _analysed(one, content) for key, content in contents.items()}
-    found: dict[str, Analysed] = {}
-    jobs = [_Job(deque(batch)) for batch in _batches(contents, min(os.cpu_count() or 1, _MOST_PROCESSES))]
-    try:
-        _run(jobs, found, seconds)
-    finally:
-        for job in jobs:
+
+    def __init__(self, contents: Mapping[str, bytes], seconds: float = FILE_SECONDS) -> None:
+        self._contents = contents
+        self._seconds = seconds
+        self._jobs: list[_Job] = []
+        total = sum(map(len, contents.values()))
+        if total >= _WORTH_A_PROCESS and threading.active_count() == 1 and sys.platform != "win32":
+            batches = _batches(contents, min(os.cpu_count() or 1, _MOST_PROCESSES))
+            self._jobs = [_Job(deque(batch)) for batch in batches]
+            for job in self._jobs:
+                job.start()
+
+    def result(self) -> dict[str, Analysed]:
+        """Wait for the end and return what each file tells, by the keys of the contents."""
+        if not self._jobs:
+            one = analyst()
+            return {key: _analysed(one, content) for key, content in self._contents.items()}
+        found: dict[str, Analysed] = {}
+        try:
+            _run(self._jobs, found, self._seconds)
+        finally:
+            self.close()
+        return {key: found[key] for key in self._contents}
+
+    def close(self) -> None:
+        """End what is still being done."""
+        for job in self._jobs:
             job.stop()
-    return {key: found[key] for key in contents}
 
 
 @dataclass(slots=True)
@@ -60,15 +76,16 @@ class _Job:
     """A batch of files, in the order in which its process answers for them."""
 
     batch: deque[tuple[str, bytes]]
-    process: ForkProcess | None = None
+    process: BaseProcess | None = None
     answers: Connection | None = field(default=None, repr=False)
     heard: float = 0.0
 
     def start(self) -> None:
-        """Fork a process for what is left."""
+        """Start a process for what is left."""
         from multiprocessing import get_context
 
-        context = get_context("fork")
+        # Who goes on after a file that was given up may have other threads by then.
+        context: Any = get_context("fork" if threading.active_count() == 1 else "spawn")
         self.answers, ours = context.Pipe(duplex=False)
         self.process = context.Process(target=_work, args=(ours, list(self.batch)), daemon=True)
         self.process.start()
@@ -90,8 +107,6 @@ class _Job:
 def _run(jobs: Sequence[_Job], found: dict[str, Analysed], seconds: float) -> None:
     from multiprocessing.connection import wait
 
-    for job in jobs:
-        job.start()
     while running := [job for job in jobs if job.answers is not None]:
         ready = wait([job.answers for job in running if job.answers is not None], timeout=seconds / 4)
         for job in running:

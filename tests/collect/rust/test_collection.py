@@ -25,7 +25,7 @@ FILES = {"Cargo.toml": MANIFEST, "src/lib.rs": SERVICE, "tests/a.rs": b"#[test] 
 
 
 def as_bytes(files: dict[str, bytes], memory: Memory | None = None) -> bytes:
-    analysed = analyse_rust(sorted(files), files.__getitem__, memory)
+    analysed = analyse_rust(sorted(files), files.__getitem__, memory).result()
     return json.dumps(collect_rust(sorted(files), files.__getitem__, analysed).facts).encode()
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from nova_policy.collect.rust.analysis import Analyst
-from nova_policy.collect.rust.workers import analyse_all
+from nova_policy.collect.rust.workers import Analysing
 from tests.collect.rust.worker_runs import MANY
 
 
@@ -33,7 +33,7 @@ def test_with_another_thread_everything_is_done_here(one: Analyst) -> None:
     other = threading.Thread(target=done.wait)
     other.start()
     try:
-        assert analyse_all(MANY) == {key: one.analyse(content) for key, content in MANY.items()}
+        assert Analysing(MANY).result() == {key: one.analyse(content) for key, content in MANY.items()}
     finally:
         done.set()
         other.join()
@@ -53,4 +53,4 @@ def test_a_file_that_takes_too_long_or_kills_its_process_is_given_up_and_the_res
 
 @pytest.mark.parametrize("contents", [{}, {"a": b""}, {"a": b"", "b": b"fn f() {}"}])
 def test_little_is_done_here(contents: dict[str, bytes]) -> None:
-    assert list(analyse_all(contents)) == list(contents)
+    assert list(Analysing(contents).result()) == list(contents)

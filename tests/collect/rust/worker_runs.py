@@ -12,7 +12,7 @@ import signal
 import sys
 from collections.abc import Mapping
 
-from nova_policy.collect.rust.workers import Analysed, analyse_all
+from nova_policy.collect.rust.workers import Analysed, Analysing
 
 UNIT = b"#[test]\nfn login() { assert_eq!(f().status(), 401); x.unwrap(); }\n"
 MANY = {f"{number}": UNIT * (number + 1) + b"// enough to be worth a process\n" * 1000 for number in range(8)}
@@ -23,7 +23,7 @@ SLOW = {"slow": b'" ' * 400_000}
 
 def too_long() -> Mapping[str, Analysed]:
     """Give up a file after two seconds."""
-    return analyse_all({**MANY, **SLOW}, seconds=2.0)
+    return Analysing({**MANY, **SLOW}, seconds=2.0).result()
 
 
 def killed() -> Mapping[str, Analysed]:
@@ -38,9 +38,9 @@ def killed() -> Mapping[str, Analysed]:
 
     signal.signal(signal.SIGALRM, kill_the_last)
     signal.setitimer(signal.ITIMER_REAL, 0.5, 0.2)
-    return analyse_all({**MANY, **SLOW}, seconds=600.0)
+    return Analysing({**MANY, **SLOW}, seconds=600.0).result()
 
 
 if __name__ == "__main__":
-    runs = {"many": lambda: analyse_all(MANY), "too_long": too_long, "killed": killed}
+    runs = {"many": lambda: Analysing(MANY).result(), "too_long": too_long, "killed": killed}
     print(json.dumps(runs[sys.argv[1]]()))
