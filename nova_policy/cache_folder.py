@@ -27,6 +27,21 @@ def cache_directory(environment: Mapping[str, str]) -> Path:
     return directory
 
 
+def cache_for(root: Path, environment: Mapping[str, str]) -> Path | None:
+    """Return the cache folder for a run on *root*, None where it lies within.
+
+    There the scanned tree would say what is remembered, and what is executed. Raises UsageError for a relative folder.
+    """
+    directory = cache_directory(environment)
+    return None if lies_in(directory, root) else directory
+
+
+def lies_in(path: Path, root: Path) -> bool:
+    """Say whether *path*, as named or as resolved, is *root* or within it."""
+    trees = (root.absolute(), root.resolve())
+    return any(place.is_relative_to(tree) for place in (path, path.resolve()) for tree in trees)
+
+
 def distrust(path: Path) -> str | None:
     """Return why *path*, a file or folder of the cache, may be somebody else's work; None when it is ours.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nova_policy.bundle.catalogue import Catalogue
 from nova_policy.bundle.load import Contents
-from nova_policy.cache_folder import cache_directory
+from nova_policy.cache_folder import cache_for
 from nova_policy.collect.project import Project
 from nova_policy.config import Configuration, check_parameters
 from nova_policy.engines.protocol import Engine
@@ -60,8 +60,9 @@ def examine(root: Path, open_judge: OpenJudge, configuration: Configuration, pro
 
     judge = _opened(open_judge, configuration)
     progress(0, "collecting")
-    memory = cache_directory(os.environ) / "memory"
-    project = collect(root, CollectSettings(configuration.exclude, configuration.limits, memory=memory))
+    cache = cache_for(root, os.environ)
+    settings = CollectSettings(configuration.exclude, configuration.limits, memory=cache / "memory" if cache else None)
+    project = collect(root, settings)
     if not project.problems and all(document.kind is InputKind.FACT for document in project.documents):
         raise NothingToCheckError(
             f"no inputs found under {root} (looked for Kubernetes manifests, kustomizations, GitHub workflows, "

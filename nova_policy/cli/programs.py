@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from nova_policy.cache_folder import CACHE_VARIABLE, cache_directory, distrust
+from nova_policy.cache_folder import CACHE_VARIABLE, cache_directory, cache_for, distrust
 from nova_policy.cli.options import RunOptions
 from nova_policy.errors import ToolError
 from nova_policy.run import Result
@@ -26,14 +26,17 @@ def warnings(options: RunOptions, result: Result) -> Iterator[str]:
         with suppress(ToolError):
             if warning := find_tool(name, root=options.root).warning:
                 yield warning
-    yield from _unusable(cache_directory(os.environ) / "memory")
-
-
-def _unusable(folder: Path) -> Iterator[str]:
-    """Say why nothing is kept in a folder of the cache that every run makes where it can."""
-    try:
-        reason = distrust(folder) or (None if os.access(folder, os.W_OK) else f"{folder} cannot be written")
-    except OSError:
-        reason = f"{folder} cannot be made"
-    if reason:
+    if reason := _unusable_cache(options.root):
         yield f"{reason}; no run remembers another until {CACHE_VARIABLE} names a folder of your own"
+
+
+def _unusable_cache(root: Path) -> str | None:
+    """Say why nothing is kept in a folder that every run makes where it can."""
+    cache = cache_for(root, os.environ)
+    if cache is None:
+        return f"the cache {cache_directory(os.environ)} lies in what is scanned"
+    folder = cache / "memory"
+    try:
+        return distrust(folder) or (None if os.access(folder, os.W_OK) else f"{folder} cannot be written")
+    except OSError:
+        return f"{folder} cannot be made"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nova_policy.apart import Apart
 from nova_policy.bundle.load import Bundle, Contents, load_bundle
-from nova_policy.cache_folder import cache_directory
+from nova_policy.cache_folder import cache_for
 from nova_policy.engines.protocol import Engine
 from nova_policy.engines.server.options import ServerOptions
 
@@ -48,26 +48,29 @@ def open_engine(choice: EngineChoice, root: Path, stack: ExitStack) -> tuple[Eng
     ), bundle
 
 
-def wasm_engine(bundle: Bundle, compiling: Apart | None = None) -> Engine:
+def wasm_engine(bundle: Bundle, root: Path, compiling: Apart | None = None) -> Engine:
     """Return the engine that needs no program; *compiling* is its module, where that was begun apart."""
     from nova_policy.engines.wasm import WasmEngine
 
-    return WasmEngine(bundle.module, cache_directory(os.environ) / "native", compiling=compiling)
+    cache = cache_for(root, os.environ)
+    return WasmEngine(bundle.module, cache / "native" if cache else None, compiling=compiling)
 
 
 def _remembering(bundle: Bundle, root: Path, stack: ExitStack) -> Engine:
     """Return the same engine, opened when there is something new to ask; only what it needs then is begun now."""
+    cache = cache_for(root, os.environ)
+    if cache is None:
+        return wasm_engine(bundle, root)
     from nova_policy.engines.remembering import RememberingEngine
     from nova_policy.engines.wasm_module import compile_apart
     from nova_policy.memory import Memory, version_of
 
-    cache = cache_directory(os.environ)
-    version = f"{hashlib.sha256(bundle.module).hexdigest()} {version_of('nova_policy.engines')}"
     compiling = compile_apart(bundle.module, cache / "native")
     if compiling is not None:
         stack.callback(compiling.stop)
+    version = f"{hashlib.sha256(bundle.module).hexdigest()} {version_of('nova_policy.engines')}"
     memory = Memory(cache / "memory", root, "verdicts", version)
-    return RememberingEngine("wasm", partial(wasm_engine, bundle, compiling), memory)
+    return RememberingEngine("wasm", partial(wasm_engine, bundle, root, compiling), memory)
 
 
 def conftest_engine(choice: EngineChoice, bundle: Bundle, root: Path) -> Engine:

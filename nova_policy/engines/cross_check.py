@@ -75,7 +75,7 @@ def open_cross_check(choice: EngineChoice, root: Path, stack: ExitStack) -> tupl
     nothing to compare, IncompleteError when the server evaluates another bundle.
     """
     bundle = load_bundle(choice.bundle_folder)
-    found: dict[str, Engine] = {"wasm": wasm_engine(bundle)}
+    found: dict[str, Engine] = {"wasm": wasm_engine(bundle, root)}
     with suppress(ToolError):
         found["conftest"] = conftest_engine(choice, bundle, root)
     if choice.server.url:

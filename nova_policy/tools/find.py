@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from nova_policy.cache_folder import CACHE_VARIABLE
+from nova_policy.cache_folder import CACHE_VARIABLE, lies_in
 from nova_policy.errors import ToolError
 from nova_policy.tools.cache import Places, VersionMemory, distrust_program
 from nova_policy.tools.pins import Pin, Question, load_pin
@@ -110,7 +110,9 @@ def _acceptable_version(
     candidate: _Candidate, pin: Pin, places: Places, root: Path | None, *, exact: bool
 ) -> str | None:
     _require_trust(candidate, places, root)
-    version = _version(candidate, pin, places)
+    # A memory within the scanned tree would be its own word for what a program is.
+    trusted = root is None or not lies_in(places.cache, root)
+    version = _remembered_version(candidate, pin, places) if trusted else _version(candidate, pin)
     program = candidate.program
     if version is None:
         # A program that stands in may print no version because it is too old to hold the other one.
@@ -126,26 +128,27 @@ def _acceptable_version(
 
 def _require_trust(candidate: _Candidate, places: Places, root: Path | None) -> None:
     program = candidate.program
-    if root is not None:
-        scanned = (root.absolute(), root.resolve())
-        if any(path.is_relative_to(folder) for path in (program, program.resolve()) for folder in scanned):
-            hint = f" (set {CACHE_VARIABLE} elsewhere)" if candidate.origin is Origin.CACHE else ""
-            raise ToolError(f"{program} lies in the scanned folder and is never started{hint}")
+    if root is not None and lies_in(program, root):
+        hint = f" (set {CACHE_VARIABLE} elsewhere)" if candidate.origin is Origin.CACHE else ""
+        raise ToolError(f"{program} lies in the scanned folder and is never started{hint}")
     if candidate.origin is Origin.CACHE:
         reason = distrust_program(program, places)
         if reason is not None:
             raise ToolError(f"{reason}, so it is not started; remove it")
 
 
-def _version(candidate: _Candidate, pin: Pin, places: Places) -> str | None:
+def _remembered_version(candidate: _Candidate, pin: Pin, places: Places) -> str | None:
     memory = VersionMemory(places.tools / "versions.json")
     key = f"{pin.name} {candidate.program}"
     known, version = memory.recall(key, candidate.program)
-    if known:
-        return version
-    if not candidate.stands_in:
-        version = built_version(candidate.program, pin.module)
+    if not known:
+        version = _version(candidate, pin)
+        memory.remember(key, candidate.program, version)
+    return version
+
+
+def _version(candidate: _Candidate, pin: Pin) -> str | None:
+    version = None if candidate.stands_in else built_version(candidate.program, pin.module)
     if version is None and candidate.question is not None:
         version = printed_version(candidate.program, candidate.question)
-    memory.remember(key, candidate.program, version)
     return version

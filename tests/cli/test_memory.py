@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -82,3 +83,18 @@ def test_a_cache_that_cannot_be_made_is_none_and_that_is_said(tree: Path, tmp_pa
         f"nova: warning {tmp_path / 'cache' / 'memory'} cannot be made; "
         "no run remembers another until NOVA_POLICY_CACHE names a folder of your own\n"
     )
+
+
+def test_a_cache_that_the_scanned_tree_brings_is_not_used_and_that_is_said(tree: Path, tmp_path: Path) -> None:
+    findings = json.loads(judged(tree, tmp_path / "cache")[1])["findings"]
+    brought = tree / "cache"
+    shutil.copytree(tmp_path / "cache", brought)
+    for kept in brought.rglob("*.*"):
+        kept.write_bytes(b"forged")
+    code, report, said = judged(tree, brought)
+    assert (code, json.loads(report)["findings"]) == (1, findings)
+    assert said == (
+        f"nova: warning the cache {brought} lies in what is scanned; "
+        "no run remembers another until NOVA_POLICY_CACHE names a folder of your own\n"
+    )
+    assert {kept.read_bytes() for kept in brought.rglob("*.*")} == {b"forged"}
