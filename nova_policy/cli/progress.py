@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import threading
+import os
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import TextIO
 
 from nova_policy.run import STEPS, Progress, silent
 
 _PATIENCE = 1.0
+_PAUSE = 0.2
 _CELLS = 4 * STEPS
 
 
@@ -21,25 +24,21 @@ def progress(stream: TextIO, patience: float = _PATIENCE) -> Iterator[Progress]:
         yield silent
         return
     current = [(0, "starting")]
-    done = threading.Event()
     began = time.monotonic()
 
-    def show() -> None:
-        waited = patience
-        while not done.wait(waited):
-            stream.write(f"\r\x1b[K{_bar(*current[0])} … {time.monotonic() - began:.0f} s")
-            stream.flush()
-            waited = 0.2
+    def show(_number: int, _frame: FrameType | None) -> None:
+        # Straight to the terminal: a signal may come while somebody else writes to the stream.
+        os.write(stream.fileno(), f"\r\x1b[K{_bar(*current[0])} … {time.monotonic() - began:.0f} s".encode())
 
-    watcher = threading.Thread(target=show, daemon=True)
-    watcher.start()
+    # An alarm and no thread, beside which no process could be forked.
+    before = signal.signal(signal.SIGALRM, show)
+    signal.setitimer(signal.ITIMER_REAL, patience, _PAUSE)
     try:
         yield lambda finished, step: current.__setitem__(0, (finished, step))
     finally:
-        done.set()
-        watcher.join()
-        stream.write("\r\x1b[K")
-        stream.flush()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        os.write(stream.fileno(), b"\r\x1b[K")
 
 
 def _bar(finished: int, step: str) -> str:

@@ -1,39 +1,68 @@
 from __future__ import annotations
 
-import io
+import os
 import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
+
+from nova_policy.apart import Apart
 from nova_policy.cli.progress import progress
 
 
-class _Terminal(io.StringIO):
-    """A terminal that tells when something was written to it."""
+class _Terminal:
+    """A pseudoterminal: *stream* is what the program writes to, *shown* what a person has seen so far."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.written = threading.Event()
+        self._seen, ours = os.openpty()
+        self.stream = os.fdopen(ours, "w")
+        self.shown = ""
 
-    def isatty(self) -> bool:
-        return True
+    def wait_for(self, text: str) -> None:
+        deadline = time.monotonic() + 30
+        while text not in self.shown:
+            assert time.monotonic() < deadline, self.shown
+            self.shown += os.read(self._seen, 4096).decode()
 
-    def write(self, text: str) -> int:
-        self.written.set()
-        return super().write(text)
+    def close(self) -> None:
+        self.stream.close()
+        os.close(self._seen)
 
 
-def test_long_work_names_its_step_and_leaves_nothing_behind() -> None:
-    terminal = _Terminal()
-    with progress(terminal, patience=0) as step:
+@pytest.fixture
+def terminal() -> Iterator[_Terminal]:
+    made = _Terminal()
+    yield made
+    made.close()
+
+
+def test_long_work_names_its_step_and_leaves_nothing_behind(terminal: _Terminal) -> None:
+    with progress(terminal.stream, patience=0.01) as step:
         step(1, "judging 3 documents")
-        terminal.written.clear()
-        assert terminal.written.wait(30)
-    shown = terminal.getvalue()
-    assert "\r\x1b[Knova: ━━━━╌╌╌╌╌╌╌╌ judging 3 documents … 0 s" in shown
-    assert shown.endswith("\r\x1b[K")
+        terminal.wait_for("\r\x1b[Knova: ━━━━╌╌╌╌╌╌╌╌ judging 3 documents … 0 s")
+        terminal.shown = ""
+        terminal.wait_for("judging 3 documents")
+    terminal.shown = terminal.shown.rpartition("judging")[2]
+    terminal.wait_for("\r\x1b[K")
 
 
-def test_where_nobody_watches_nothing_is_written() -> None:
-    stream = io.StringIO()
-    with progress(stream, patience=0) as step:
+def test_short_work_shows_no_bar(terminal: _Terminal) -> None:
+    with progress(terminal.stream, patience=600) as step:
         step(1, "judging")
-    assert stream.getvalue() == ""
+    terminal.wait_for("\r\x1b[K")
+    assert "judging" not in terminal.shown
+
+
+def test_beside_the_bar_processes_can_be_forked(terminal: _Terminal) -> None:
+    with progress(terminal.stream, patience=0.01):
+        assert threading.active_count() == 1
+        assert Apart(lambda: b"forked").result() == b"forked"
+
+
+def test_where_nobody_watches_nothing_is_written(tmp_path: Path) -> None:
+    with (tmp_path / "log").open("w") as stream, progress(stream, patience=0.01) as step:
+        step(1, "judging")
+        time.sleep(0.1)
+    assert (tmp_path / "log").read_text() == ""
