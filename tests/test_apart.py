@@ -2,63 +2,40 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
-import time
+import json
+import subprocess
+import sys
+from pathlib import Path
 
-from nova_policy.apart import Apart
+import pytest
 
+from nova_policy.model import Json, Location
+from tests.apart_runs import RUNS
 
-def test_the_result_is_that_of_another_process() -> None:
-    apart = Apart(lambda: str(os.getpid()).encode())
-    answer = apart.result()
-    assert answer is not None
-    assert int(answer) != os.getpid()
-    assert apart.result() is None
-
-
-def test_more_than_a_pipe_holds_comes_through() -> None:
-    assert Apart(lambda: b"x" * 5_000_000).result() == b"x" * 5_000_000
+FACT = {
+    "apiVersion": "facts.nova-policy.dev/v1",
+    "kind": "Text",
+    "metadata": {"name": "one"},
+    "at": Location("a.txt", 1).to_json(),
+}
 
 
-def test_work_that_fails_or_dies_has_no_result() -> None:
-    def fail() -> bytes:
-        raise ValueError("the caller meets this when it does the work itself")
-
-    def die() -> bytes:
-        os.kill(os.getpid(), signal.SIGKILL)
-        return b""
-
-    assert [Apart(work).result() for work in (fail, die)] == [None, None]
-
-
-def test_beside_another_thread_nothing_is_forked() -> None:
-    leave = threading.Event()
-    thread = threading.Thread(target=leave.wait)
-    thread.start()
-    try:
-        assert Apart(lambda: b"forked").result() is None
-    finally:
-        leave.set()
-        thread.join()
-
-
-def test_work_that_nobody_waits_for_is_ended() -> None:
-    def sleep() -> bytes:
-        time.sleep(60)
-        return b""
-
-    begun = time.monotonic()
-    apart = Apart(sleep)
-    apart.stop()
-    assert time.monotonic() - begun < 30
-    assert apart.result() is None
-
-
-def test_an_interrupt_of_the_terminal_is_left_to_whoever_waits() -> None:
-    def interrupted() -> bytes:
-        os.kill(os.getpid(), signal.SIGINT)
-        return b"went on"
-
-    assert Apart(interrupted).result() == b"went on"
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [
+        pytest.param("another_process", [True, None], id="the result is that of another process, once"),
+        pytest.param("much", True, id="more than a pipe holds comes through"),
+        pytest.param("failing", [None, None], id="work that fails or dies has no result"),
+        pytest.param("beside_a_thread", None, id="beside another thread nothing is forked"),
+        pytest.param("stopped", [True, None], id="work that nobody waits for is ended"),
+        pytest.param("interrupted", "went on", id="an interrupt of the terminal is left to whoever waits"),
+        pytest.param("beside_the_bar", "forked", id="the bar of a terminal is no thread"),
+        pytest.param("facts", [[FACT], [FACT]], id="facts that are derived apart are remembered"),
+        pytest.param("facts_of_a_file_that_changed", True, id="facts of a file that changed are not believed"),
+    ],
+)
+def test_a_program_with_one_thread(run: str, expected: Json) -> None:
+    assert run in RUNS
+    command = [sys.executable, "-m", "tests.apart_runs", run]
+    ran = subprocess.run(command, cwd=Path(__file__).parents[1], stdout=subprocess.PIPE, timeout=120, check=True)
+    assert json.loads(ran.stdout) == expected

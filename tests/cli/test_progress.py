@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from nova_policy.apart import Apart
 from nova_policy.cli.progress import progress
 
 
@@ -53,12 +51,6 @@ def test_short_work_shows_no_bar(terminal: _Terminal) -> None:
         step(1, "judging")
     terminal.wait_for("\r\x1b[K")
     assert "judging" not in terminal.shown
-
-
-def test_beside_the_bar_processes_can_be_forked(terminal: _Terminal) -> None:
-    with progress(terminal.stream, patience=0.01):
-        assert threading.active_count() == 1
-        assert Apart(lambda: b"forked").result() == b"forked"
 
 
 def test_where_nobody_watches_nothing_is_written(tmp_path: Path) -> None:

@@ -102,26 +102,3 @@ def test_without_a_memory_everything_is_derived() -> None:
     recollection = Recollection("reader", files(TREE), None)
     assert recollection.recall() is None
     assert recollection.derive(read_a) == read_a(files(TREE))
-
-
-def test_what_is_derived_apart_is_remembered_too(tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "m", Path("/root"), "facts", "1")
-    recollection = Recollection("reader", files(TREE), memory)
-    found = recollection.receive(recollection.derive_apart(read_a))
-    assert found == Collected((fact("Text", "one", LINE, known=True),), (PROBLEM,)) == recollection.recall()
-
-
-def test_what_was_derived_from_a_file_that_changed_meanwhile_is_not_believed() -> None:
-    tree = dict(TREE)
-    recollection = Recollection("reader", files(tree), None)
-    apart = recollection.derive_apart(read_a)
-    tree["a.txt"] = b"other"
-    assert recollection.receive(apart) is None
-
-
-def test_a_collector_that_fails_apart_gives_nothing() -> None:
-    def fail(_files: Files) -> Collected:
-        raise ValueError("somewhere")
-
-    recollection = Recollection("reader", files(TREE), None)
-    assert recollection.receive(recollection.derive_apart(fail)) is None
