@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Mapping
 from importlib.resources import files as package_files
@@ -118,11 +119,20 @@ def _forget_oldest(path: Path) -> None:
 
 
 def version_of(package: str) -> str:
-    """Return a digest of a package's code: what another version of it worked out is never taken for its own."""
-    digest = hashlib.sha256()
+    """Return a digest of a package's code and of the libraries installed beside it.
+
+    What another version of them worked out is never taken for their own.
+    """
+    digest = hashlib.sha256("\n".join((sys.version, *_libraries())).encode())
     for source in _sources(package_files(package)):
         digest.update(source.read_bytes())
     return digest.hexdigest()
+
+
+def _libraries() -> list[str]:
+    """Return names and versions of what is installed, as the folders of its metadata are called."""
+    folders = [Path(entry) for entry in sys.path if entry.endswith(("site-packages", "dist-packages"))]
+    return sorted(each.name for folder in folders if folder.is_dir() for each in folder.glob("*.dist-info"))
 
 
 def _sources(folder: Traversable) -> list[Traversable]:

@@ -152,3 +152,12 @@ def test_code_that_changes_is_another_version(tmp_path: Path, monkeypatch: pytes
     assert version_of("changing") == before
     (package / "within" / "a.py").write_text("a = 1")
     assert version_of("changing") != before
+
+
+def test_a_library_that_is_upgraded_is_another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = tmp_path / "site-packages"
+    (installed / "some-1.0.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(installed)
+    before = version_of("nova_policy.pages")
+    (installed / "some-1.0.dist-info").rename(installed / "some-1.1.dist-info")
+    assert version_of("nova_policy.pages") != before
