@@ -5,17 +5,18 @@
 The manifests are the objects of an environment of examples/nova-fixed, a file each and a folder per copy of the
 environment: 430 of them, and COPIES (1 10 100) times as many. `opa eval` and the batch of conftest are given the
 finished envelope that our engines get; nova-policy also collects the files, locates and maps what is found, and writes
-the report. File by file, conftest asks each object the same policies on single objects, and none that compare objects.
+the report; of earlier runs it has the native code, but neither facts nor verdicts. File by file, conftest asks each object the same policies on single objects, and none that compare objects.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count, islice
 from pathlib import Path
@@ -24,7 +25,7 @@ from typing import Any
 import yaml
 
 from benchmarks.measure import Usage, measure, median
-from nova_policy.bundle.build import BUNDLE_NAME
+from nova_policy.bundle.archive import BUNDLE_NAME
 from nova_policy.bundle.load import load_bundle
 from nova_policy.collect.collector import CollectSettings, collect
 from nova_policy.engines.judge import questions_for
@@ -47,6 +48,7 @@ class Way:
     name: str
     command: Sequence[str] = field(repr=False)
     slow: bool = False
+    environment: Mapping[str, str] | None = field(default=None, repr=False)
 
 
 def main(copies: Sequence[int]) -> None:
@@ -63,16 +65,21 @@ def main(copies: Sequence[int]) -> None:
                 batch = Path(temporary) / "envelope.json"
                 batch.write_bytes(envelope(questions_for(collect(tree, CollectSettings()), bundle.catalogue), {}))
                 print(f"\n{number * _MANIFESTS} manifests, {size / 1e6:.1f} MB; the envelope {_mb(batch):.1f} MB")
-                _compare(list(_ways(tree, batch, rego, str(server.address))), number)
+                cache = Path(temporary) / "cache"
+                _compare(list(_ways(tree, batch, rego, str(server.address), cache)), number, cache / "memory")
                 shutil.rmtree(tree)
 
 
-def _ways(tree: Path, batch: Path, rego: Path, server: str) -> Iterator[Way]:
+def _ways(tree: Path, batch: Path, rego: Path, server: str, cache: Path) -> Iterator[Way]:
     opa, conftest = (find_tool(name, exact=True).command for name in ("opa", "conftest"))
+    folders = [str(Path(find_tool(name).command[0]).parent) for name in ("kustomize", "conftest")]
+    path = os.pathsep.join([*folders, os.environ["PATH"]])
+    ours = {**os.environ, "NOVA_POLICY_CACHE": str(cache), "PATH": path}
     test = (_NOVA, "test", str(tree), "--format", "json")
-    yield Way("nova-policy, wasm", test)
-    yield Way("nova-policy, conftest", (*test, "--engine", "conftest"))
-    yield Way("nova-policy, OPA server", (*test, "--engine", "opa", "--server", server))
+    measure(test, ours)
+    yield Way("nova-policy, wasm", test, environment=ours)
+    yield Way("nova-policy, conftest", (*test, "--engine", "conftest"), environment=ours)
+    yield Way("nova-policy, OPA server", (*test, "--engine", "opa", "--server", server), environment=ours)
     bundle = load_bundle().folder / BUNDLE_NAME
     yield Way("opa eval, batch", (*opa, "eval", "--bundle", str(bundle), "--input", str(batch), "data.main.deny"))
     judged = (*conftest, "test", "--policy", str(rego), "--output", "json")
@@ -81,14 +88,15 @@ def _ways(tree: Path, batch: Path, rego: Path, server: str) -> Iterator[Way]:
     yield Way("conftest, all namespaces", (*judged, "--all-namespaces", str(tree)), slow=True)
 
 
-def _compare(ways: Sequence[Way], copies: int) -> None:
+def _compare(ways: Sequence[Way], copies: int, memory: Path) -> None:
     asked = [way for way in ways if copies <= _SLOW or not way.slow]
     taken: dict[str, list[Usage]] = {way.name: [] for way in asked}
     codes: dict[str, int] = {}
     # In turn, so that all of them have the same moments of the machine.
     for _ in range(_RUNS.get(copies, 1)):
         for way in asked:
-            usage, codes[way.name] = measure(way.command)
+            shutil.rmtree(memory, ignore_errors=True)
+            usage, codes[way.name] = measure(way.command, way.environment)
             taken[way.name].append(usage)
     print(f"{'':26} {'wall s':>7} {'CPU s':>7} {'MiB':>6} {'times':>6}  exit")
     first = median(taken[asked[0].name]).wall
