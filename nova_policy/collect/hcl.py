@@ -32,7 +32,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """`name = value`; *value* is the text of a literal (without quotes), or None for any other expression."""
+    """`name = value`; *value* is the text of a literal (without quotes; `[]`), or None for any other expression."""
 
     name: str
     value: str | None
@@ -122,7 +122,16 @@ def _attribute(tokens: tuple[Token, ...], index: int) -> Attribute:
     is_literal = value is not None and (rest[0].kind != "word" or value in {"true", "false", "null"})
     quoted = is_literal and rest[0].kind == "string"
     literal = value[1:-1] if quoted and value is not None else value if is_literal else None
+    if _is_empty_list(tokens, index + 2):
+        literal = "[]"
     return Attribute(name.text, literal, quoted, name.line, name.column)
+
+
+def _is_empty_list(tokens: tuple[Token, ...], index: int) -> bool:
+    if index >= len(tokens) or tokens[index].text != "[":
+        return False
+    rest = (tokens[at] for at in range(index + 1, len(tokens)) if tokens[at].kind != "newline")
+    return next((token.text for token in rest), "") == "]"
 
 
 def _end_of_expression(tokens: tuple[Token, ...], index: int) -> int:

@@ -1,4 +1,4 @@
-"""What Terraform files say about regions, rollbacks, logs, alarms, backups and secrets."""
+"""What Terraform files say about regions, rollbacks, image scans, logs, alarms, backups and secrets."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _WAF = re.compile(
 )
 _LOGS = frozenset({"aws_cloudwatch_log_group", "google_logging_project_sink", "azurerm_log_analytics_workspace"})
 _ALARMS = frozenset({"aws_cloudwatch_metric_alarm", "google_monitoring_alert_policy", "azurerm_monitor_metric_alert"})
+_TOLD = ("alarm_actions", "notification_channels")
 _DATABASES = re.compile(
     r"aws_(?:db_instance|rds_cluster|docdb_cluster|elasticache_(?:cluster|replication_group))|google_sql_database_instance"
 )
@@ -64,6 +65,7 @@ def terraform(files: Files) -> Json:
         clusters=[entry for file in found for entry in _named(file, _CLUSTERS)],
         ecs_services=[entry for file in found for entry in _ecs_services(file)],
         circuit_breakers=[entry for file in found for entry in _circuit_breakers(file)],
+        image_scanning=[entry for file in found for entry in _image_scanning(file)],
         waf=[entry for file in found for entry in _matching(file, _WAF)],
         log_groups=[entry for file in found for entry in _log_groups(file)],
         alarms=[entry for file in found for entry in _alarms(file)],
@@ -112,6 +114,14 @@ def _circuit_breakers(file: _File) -> Iterator[Json]:
             yield place(file.at(breaker.line), rollback=breaker.literal("rollback") == "true")
 
 
+def _image_scanning(file: _File) -> Iterator[Json]:
+    for kind, _, block in file.resources():
+        scanning = block.inner("image_scanning_configuration") if kind == "aws_ecr_repository" else None
+        on_push = scanning.attributes.get("scan_on_push") if scanning is not None else None
+        if on_push is not None:
+            yield place(file.at(on_push.line, on_push.column), scan_on_push=on_push.value == "true")
+
+
 def _log_groups(file: _File) -> Iterator[Json]:
     for kind, name, block in file.resources():
         if kind in _LOGS:
@@ -121,7 +131,14 @@ def _log_groups(file: _File) -> Iterator[Json]:
 def _alarms(file: _File) -> Iterator[Json]:
     for kind, name, block in file.resources():
         if kind in _ALARMS:
-            yield place(file.at(block.line), name=name, metric=block.literal("metric_name"))
+            metric = block.literal("metric_name")
+            yield place(file.at(block.line), name=name, metric=metric, notifies=_notifies(block))
+
+
+def _notifies(block: Block) -> bool:
+    """Tell whether an alarm has somebody to tell; a list that an expression gives may have."""
+    told = any(name in block.attributes and block.literal(name) not in {"[]", "null"} for name in _TOLD)
+    return (told or block.inner("action") is not None) and block.literal("actions_enabled") != "false"
 
 
 def _databases(file: _File) -> Iterator[Json]:

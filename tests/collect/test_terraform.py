@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -94,6 +95,43 @@ def test_settings_are_found_where_they_are_literal() -> None:
     ]
     assert places(found, "rotation") == [("db", 34)]
     assert places(found, "backups") == [("daily", 35)]
+
+
+def test_image_scanning_is_found_where_it_is_literal() -> None:
+    text = """\
+resource "aws_ecr_repository" "on" {
+  image_scanning_configuration {
+    scan_on_push = true
+  }
+}
+resource "aws_ecr_repository" "off" { image_scanning_configuration { scan_on_push = false } }
+resource "aws_ecr_repository" "silent" {}
+resource "aws_s3_bucket" "other" { image_scanning_configuration { scan_on_push = true } }
+"""
+    found: Any = terraform(files_of({"a.tf": text}))
+    assert [(item["scan_on_push"], line_of(item)) for item in found["image_scanning"]] == [(True, 3), (False, 6)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", False),
+        ("alarm_actions = []", False),
+        ("alarm_actions = [\n  # nobody yet\n  ]", False),
+        ("alarm_actions = null", False),
+        ("ok_actions = [aws_sns_topic.x.arn]", False),
+        ("alarm_actions = [aws_sns_topic.x.arn]\n  actions_enabled = false", False),
+        ("alarm_actions = [aws_sns_topic.x.arn]", True),
+        ("alarm_actions = var.production ? [var.topic] : []", True),
+        ("notification_channels = [google_monitoring_notification_channel.x.id]", True),
+        ("action {\n    action_group_id = azurerm_monitor_action_group.x.id\n  }", True),
+    ],
+)
+def test_an_alarm_notifies_where_it_has_somebody_to_tell(text: str, expected: bool) -> None:
+    found: Any = terraform(
+        files_of({"a.tf": f'resource "aws_cloudwatch_metric_alarm" "disk" {{\n  {text}\n  metric_name = "X"\n}}\n'})
+    )
+    assert [(item["metric"], item["notifies"]) for item in found["alarms"]] == [("X", expected)]
 
 
 def test_secret_literals_are_named_and_not_shown() -> None:
