@@ -1,10 +1,10 @@
 # METADATA
 # title: Disks that fill up raise an alert
 # description: >-
-#   Asks for an alert on the space left on disks or volumes, or a Terraform alarm on free storage, not limited to one
-#   workload, where something is deployed or watched. Topics come from the metrics in its expression and from its
-#   name. Rules with one for a single workload are named beside; whether Prometheus loads the alert is
-#   prometheus/loaded_rules' matter. Alerts kept in a hosted service are not seen.
+#   Asks for an alert on the space left on disks or volumes, not limited to one workload, or a Terraform alarm on
+#   free storage that notifies somebody, where something is deployed or watched. Topics come from the metrics in its
+#   expression and from its name. Rules with one for a single workload are named beside; whether Prometheus loads
+#   the alert is prometheus/loaded_rules' matter. Alerts kept in a hosted service are not seen.
 # related_resources:
 # - ref: https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/
 # custom:
@@ -38,6 +38,7 @@ deny contains {
 _is_watched_by_cloud if {
 	some files in repository.facts("RepositoryFiles")
 	some alarm in rust_crate.list(files.terraform, "alarms")
+	alarm.notifies == true
 	is_string(alarm.metric)
 	regex.match(`(?i)storage|disk|volume`, alarm.metric)
 }

@@ -38,11 +38,17 @@ test_a_general_alert_passes if disk_space_alert.deny == set() with input as [_fi
 test_a_repository_that_runs_nothing_is_silent if disk_space_alert.deny == set() with input as [_files]
 
 test_a_cloud_alarm_passes if {
-	files := _fact("RepositoryFiles", {"terraform": {"alarms": [{"name": "disk", "metric": "FreeStorageSpace"}]}})
+	files := _fact("RepositoryFiles", {"terraform": {"alarms": [{"name": "disk", "metric": "FreeStorageSpace", "notifies": true}]}})
 	disk_space_alert.deny == set() with input as [files, _rules([])]
 }
 
+test_a_cloud_alarm_that_tells_nobody_does_not_help if {
+	files := _fact("RepositoryFiles", {"terraform": {"alarms": [{"name": "disk", "metric": "FreeStorageSpace", "notifies": false}]}})
+	disk_space_alert.deny == _denied([1, "contents"], []) with input as [files, _rules([])]
+}
+
 test_other_cloud_alarms_do_not_help if {
-	files := _fact("RepositoryFiles", {"terraform": {"alarms": [{"name": "cpu", "metric": "CPUUtilization"}, {"metric": null}]}})
+	cpu := {"name": "cpu", "metric": "CPUUtilization", "notifies": true}
+	files := _fact("RepositoryFiles", {"terraform": {"alarms": [cpu, {"metric": null, "notifies": true}]}})
 	disk_space_alert.deny == _denied([1, "contents"], []) with input as [files, _rules([])]
 }

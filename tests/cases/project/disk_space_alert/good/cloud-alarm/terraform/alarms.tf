@@ -7,4 +7,5 @@ resource "aws_cloudwatch_metric_alarm" "database_storage" {
   period              = 300
   statistic           = "Average"
   threshold           = 10000000000
+  alarm_actions       = [aws_sns_topic.operators.arn]
 }
