@@ -1,10 +1,10 @@
 # METADATA
 # title: Fields stand where Kubernetes reads them
 # description: >-
-#   Fields of a workload that stand at a level where the API server drops them in silence: security settings
-#   beside a container's securityContext or in the wrong one, fields of a container beside the containers, fields
-#   of the pod in a container or in the workload's spec, fields of the workload in the pod. Only fields that exist
-#   at another level are known; misspelt ones are not.
+#   Fields that stand at a level where the API server drops them in silence: security settings beside a container's
+#   securityContext or in the wrong one, fields of a container beside the containers, fields of the pod in a
+#   container or in the workload's spec, fields of the workload in the pod, rules of a role in a spec. Only fields
+#   that exist at another level are known; misspelt ones are not.
 # related_resources:
 # - ref: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
 # custom:
@@ -25,6 +25,8 @@
 #     kinds: [Job, CronJob]
 #   - apiGroups: [argoproj.io]
 #     kinds: [Rollout]
+#   - apiGroups: [rbac.authorization.k8s.io]
+#     kinds: [Role, ClusterRole]
 #   parameters: []
 package nova.kubernetes.effective_fields
 
@@ -38,6 +40,14 @@ deny contains {
 	some holder in _holders
 	some field in holder.foreign
 	kubernetes.value_at(input, array.concat(holder.path, [field])) != null
+}
+
+deny contains {
+	"msg": message.line(sprintf("%s %q has its rules in a spec, where they allow nothing", [input.kind, kubernetes.name(input)])),
+	"path": ["spec", "rules"],
+} if {
+	input.kind in {"ClusterRole", "Role"}
+	kubernetes.value_at(input, ["spec", "rules"]) != null
 }
 
 _holders := ((({holder |

@@ -57,8 +57,21 @@ test_fields_in_their_place_pass if {
 	count(effective_fields.deny) == 0 with input as {"kind": "Pod", "spec": {"containers": [], "volumes": [], "tolerations": []}}
 }
 
+_role(fields) := object.union({"kind": "ClusterRole", "metadata": {"name": "reader"}}, fields)
+
+_rules := [{"apiGroups": [""], "resources": ["pods"], "verbs": ["get"]}]
+
+test_rules_in_the_spec_of_a_role_are_denied if {
+	effective_fields.deny == {{
+		"msg": "ClusterRole \"reader\" has its rules in a spec, where they allow nothing",
+		"path": ["spec", "rules"],
+	}} with input as _role({"spec": {"rules": _rules}})
+}
+
+test_rules_of_a_role_pass if count(effective_fields.deny) == 0 with input as _role({"rules": _rules})
+
 test_odd_objects_are_silent if {
-	every odd in [{"kind": "Pod", "spec": 7}, {"kind": "Deployment", "spec": {"template": []}}, {"kind": "Service"}, [], null] {
+	every odd in [{"kind": "Role", "spec": []}, {"kind": "Pod", "spec": 7}, {"kind": "Deployment", "spec": {"template": []}}, {"kind": "Service"}, [], null] {
 		count(effective_fields.deny) == 0 with input as odd
 	}
 }
