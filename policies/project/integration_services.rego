@@ -3,8 +3,8 @@
 # description: >-
 #   Compares what service crates depend on (Kafka, ClickHouse, Elasticsearch, Neo4j, MongoDB, RabbitMQ, PostgreSQL,
 #   Redis) with the service containers of jobs that run tests. A job that starts compose or a cluster, and tests that
-#   start containers themselves, are trusted to start all. One denial, at the job that has the most of them, names
-#   what is missing.
+#   start containers themselves, are trusted to start all. One denial, at the containers of the first such job,
+#   names what is missing.
 # related_resources:
 # - ref: https://docs.github.com/en/actions/using-containerized-services/about-service-containers
 # custom:
@@ -70,7 +70,7 @@ _provided contains service if {
 	regex.match(pattern, lower(container.image))
 }
 
-# Jobs that run tests beside service containers: those are the integration tests.
+# Jobs that run tests beside service containers: those are the integration tests. The containers are where one is missing.
 _test_jobs[path] := job if {
 	some index, pipeline in repository.facts("Pipeline")
 	some number, job in rust_crate.list(pipeline, "jobs")
@@ -78,7 +78,7 @@ _test_jobs[path] := job if {
 	count(rust_crate.list(job, "services")) > 0
 	some step in rust_crate.list(job, "steps")
 	"cargo_test" in rust_crate.list(step, "roles")
-	path := [index, "contents", "jobs", number]
+	path := [index, "contents", "jobs", number, "services", 0]
 }
 
 _paths := sort(object.keys(_test_jobs))

@@ -55,13 +55,13 @@ _job(images, commands) := _fact("Pipeline", {"jobs": [
 test_missing_services_are_denied_once if {
 	integration_services.deny == {{
 		"msg": "Integration tests run without Kafka, Neo4j, which services use",
-		"path": [1, "contents", "jobs", 1],
+		"path": [1, "contents", "jobs", 1, "services", 0],
 		"related": [],
 	}} with input as [_shop(["rdkafka", "neo4rs", "clickhouse"]), _job(["clickhouse/clickhouse-server:24"], [])]
 	integration_services.deny == {{
 		"msg": "Integration tests run without Kafka, which services use",
-		"path": [1, "contents", "jobs", 1],
-		"related": [[2, "contents", "jobs", 1]],
+		"path": [1, "contents", "jobs", 1, "services", 0],
+		"related": [[2, "contents", "jobs", 1, "services", 0]],
 	}} with input as [_shop(["rdkafka"]), _job(["postgres:16"], []), _job(["redis:7"], [])]
 }
 
