@@ -3,7 +3,8 @@
 # description: >-
 #   A stage that runs cargo build after copying sources has, itself or in a stage that it continues, compiled the
 #   dependencies before: by cargo chef cook, by a build after a COPY of manifests only, or in a cache mount. Builds that
-#   a script of the repository starts are not seen.
+#   a script of the repository starts are not seen. The first copy of sources, from which on layers are built anew, is
+#   named beside.
 # related_resources:
 # - ref: https://github.com/LukeMathWalker/cargo-chef
 # - ref: https://docs.docker.com/build/cache/optimize/
@@ -26,13 +27,13 @@ import data.lib.dockerfile
 deny contains {
 	"msg": "cargo build compiles all dependencies anew when a source changes",
 	"path": [first],
+	"related": [[min(copies)]],
 } if {
 	some start, _ in dockerfile.stages
 	builds := {index | some index in _own(start); dockerfile.compiles(index)}
 	first := min(builds)
-	some index in dockerfile.within(start)
-	_copies_sources(index)
-	index < first
+	copies := {index | some index in dockerfile.within(start); _copies_sources(index); index < first}
+	count(copies) > 0
 	not _is_cached(first)
 	not _cooked_before(start, first)
 }

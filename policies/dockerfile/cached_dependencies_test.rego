@@ -10,13 +10,13 @@ message := "cargo build compiles all dependencies anew when a source changes"
 
 test_a_build_after_the_sources_is_denied if {
 	found := cached_dependencies.deny with input as [rust, line("copy", [".", "."]), line("run", ["cargo build --release"])]
-	found == {{"msg": message, "path": [2]}}
+	found == {{"msg": message, "path": [2], "related": [[1]]}}
 }
 
 test_manifests_without_a_build_are_denied if {
 	lines := [rust, line("copy", ["Cargo.toml", "Cargo.lock", "./"]), line("copy", ["backend", "./backend"]), line("run", ["cargo build"])]
 	found := cached_dependencies.deny with input as lines
-	found == {{"msg": message, "path": [3]}}
+	found == {{"msg": message, "path": [3], "related": [[2]]}}
 }
 
 test_two_stages_are_two_denials if {
