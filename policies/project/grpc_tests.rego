@@ -2,8 +2,9 @@
 # title: Calls between services are tested
 # description: >-
 #   Where several services speak gRPC, asks for an integration test that calls one with a client, that cargo runs,
-#   that can fail and that uses the crate it tests. Tests about it that never run, are ignored, assert nothing or do
-#   not use the crate are named beside, one per file. Tests outside Rust are not seen.
+#   that can fail and that uses the crate it tests. Tests about it, also those that only their names tell, that never
+#   run, are ignored, assert nothing or do not use the crate are named beside, one per file. Tests outside Rust are not
+#   seen.
 # related_resources:
 # - ref: https://docs.rs/tonic/latest/tonic/
 # custom:
@@ -27,7 +28,7 @@ import data.lib.rust_tests
 deny contains {
 	"msg": "No effective integration test calls a service over gRPC",
 	"path": rust_tests.place,
-	"related": rust_tests.ineffective({"grpc_client"}),
+	"related": rust_tests.ineffective({"grpc", "grpc_client"}),
 } if {
 	count(_grpc_services) > 1
 	count(rust_tests.effective_integration({"grpc_client"})) == 0

@@ -50,6 +50,11 @@ test_ineffective_tests_are_denied_and_named if {
 	])
 }
 
+test_a_name_alone_is_no_call if {
+	grpc_tests.deny == _denied([]) with input as _asked([_test("grpc", {})])
+	grpc_tests.deny == _denied([[1, "contents", "tests", 0]]) with input as _asked([_test("grpc", {"empty": true, "can_fail": false})])
+}
+
 test_an_effective_test_passes if grpc_tests.deny == set() with input as _asked([_test("grpc_client", {})])
 
 test_it_is_silent_where_it_does_not_apply if grpc_tests.deny == set() with input as [_files, _crate({"dependencies": [{"name": "tonic", "package": "tonic", "kind": "normal"}]})]

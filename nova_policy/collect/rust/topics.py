@@ -64,6 +64,7 @@ _TOPICS = (
         "rate_?limit(?:s|er|ed|ing)?|throttl\\w*|brute_force|ddos|too_many_requests",
     ),
     Topic("graphql", "graphql|gql", r"^Schema::build$|(?:^|::)build_schema$", r"/graphql/?$"),
+    Topic("grpc", "grpc"),
     Topic("grpc_client", _NOTHING, r"Client::(?:connect|with_interceptor)$|ServiceClient::new$|^Channel::from_"),
     Topic(
         "streaming",

@@ -129,6 +129,7 @@ def test_status_codes_are_those_asserted(crate: Crate) -> None:
         ('#[test] fn a() { f("{ __schema { types { name } } }"); }', "introspection"),
         ("#[test] fn brute_force_is_stopped() { f() }", "rate_limit"),
         ('#[test] fn a() { post("http://x/graphql"); }', "graphql"),
+        ("mod grpc_cross_service_tests { #[test] fn a() { f() } }", "grpc"),
         ("#[test] fn a() { AuthServiceClient::connect(url); }", "grpc_client"),
         ("#[test] fn a() { r.into_streaming_request(); }", "streaming"),
         ("#[test] fn testPoolIsBounded() { f() }", "pool"),
