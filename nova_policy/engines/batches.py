@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from nova_policy.engines.protocol import Question, encode
+from nova_policy.engines.protocol import Question
 
 
 def batches(questions: Iterable[Question], size: int) -> Iterator[list[Question]]:
@@ -13,7 +13,7 @@ def batches(questions: Iterable[Question], size: int) -> Iterator[list[Question]
     batch: list[Question] = []
     used = 0
     for question in questions:
-        length = _length(question)
+        length = question.size
         if batch and used + length > size:
             yield batch
             batch, used = [], 0
@@ -26,7 +26,7 @@ def batches(questions: Iterable[Question], size: int) -> Iterator[list[Question]
 def one_by_one(questions: Iterable[Question], size: int) -> Iterator[Question]:
     """Ask a question of more than *size* characters about one policy at a time: each has the memory to itself."""
     for question in questions:
-        if len(question.policies) > 1 and _length(question) > size:
+        if len(question.policies) > 1 and question.size > size:
             yield from (replace(question, policies=(policy,)) for policy in question.policies)
         else:
             yield question
@@ -34,8 +34,4 @@ def one_by_one(questions: Iterable[Question], size: int) -> Iterator[Question]:
 
 def readings(batch: Iterable[Question]) -> int:
     """Return how many characters the policies of a batch read together."""
-    return sum(len(question.policies) * _length(question) for question in batch)
-
-
-def _length(question: Question) -> int:
-    return len(encode(question.input) if question.encoded is None else question.encoded)
+    return sum(len(question.policies) * question.size for question in batch)

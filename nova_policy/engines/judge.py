@@ -9,7 +9,7 @@ from nova_policy.bundle.catalogue import Catalogue, Policy
 from nova_policy.collect.project import Project
 from nova_policy.engines.account import listed, strangers, without_verdict
 from nova_policy.engines.protocol import Answer, Engine, Question, encode
-from nova_policy.engines.readings import kind_of, readings
+from nova_policy.engines.readings import ListText, kind_of, readings
 from nova_policy.model import Denial, Document, InputKind, Json, KeyPath, Location, Problem
 
 
@@ -112,15 +112,16 @@ def _lists(
     project: Project, policies: Sequence[Policy], encoded: Mapping[int, str]
 ) -> Iterator[tuple[Question, _Subject]]:
     rooms = {room: [policy for policy in policies if policy.room == room] for room in ("environment", "project")}
-    sizes = {key: len(text) for key, text in encoded.items()}
+    entries: dict[int, Json] = {
+        id(each): {"path": each.path, "contents": each.contents} for each in (*project.documents, *project.sources)
+    }
     asked = [(each.documents, _asked_about(each.documents, rooms["environment"])) for each in project.environments]
-    for members, own in (*asked, *readings(project.sources, _asked_about(project.sources, rooms["project"]), sizes)):
+    for members, own in (*asked, *readings(project.sources, _asked_about(project.sources, rooms["project"]), encoded)):
         if own:
-            contents = [{"path": member.path, "contents": member.contents} for member in members]
-            text = ",".join(f'{{"contents":{encoded[id(member)]},"path":{encode(member.path)}}}' for member in members)
             name = next((member.environment for member in members if member.environment), None)
+            contents = [entries[id(member)] for member in members]
             ids = tuple(policy.id for policy in own)
-            yield Question("", ids, contents, f"[{text}]"), _Subject((), members, name)
+            yield Question("", ids, contents, ListText(members, encoded)), _Subject((), members, name)
 
 
 def _asked_about(members: Sequence[Document], policies: Sequence[Policy]) -> list[Policy]:

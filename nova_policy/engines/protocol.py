@@ -13,6 +13,7 @@ from nova_policy.model import Denial, Json, Location
 MOST_LISTED = 10_000
 """So many denials of one policy are listed; those beyond it are counted."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
 _MESSAGE_LIMIT = 2048
 _NO_PLACE = "_loc of a result must be {file, line}: a path relative to the scanned root, and a number from 1"
 _JSON_TYPES = {
@@ -25,6 +26,18 @@ _JSON_TYPES = {
 }
 
 
+class Text(Protocol):
+    """A text of a known length; one that is put together only when it is asked for, or a string."""
+
+    def __len__(self) -> int:
+        """Return how many characters it has."""
+        ...
+
+    def __str__(self) -> str:
+        """Return all of it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One document and the policies it is asked about. *id* is unique in a batch.
@@ -35,7 +48,17 @@ class Question:
     id: str
     policies: tuple[str, ...]
     input: Json
-    encoded: str | None = field(default=None, repr=False, compare=False)
+    encoded: Text | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def text(self) -> str:
+        """The input as :func:`encode` writes it."""
+        return encode(self.input) if self.encoded is None else str(self.encoded)
+
+    @property
+    def size(self) -> int:
+        """How many characters that has."""
+        return len(self.text if self.encoded is None else self.encoded)
 
 
 class EvaluationStoppedError(IncompleteError):
@@ -78,7 +101,7 @@ class Engine(Protocol):
 
 def encode(value: Json) -> str:
     """Return *value* as compact JSON, the same for equal values."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def envelope(questions: Iterable[Question], parameters: Mapping[str, Json]) -> bytes:
@@ -90,8 +113,7 @@ def envelope(questions: Iterable[Question], parameters: Mapping[str, Json]) -> b
 
 
 def _encoded(question: Question) -> str:
-    text = encode(question.input) if question.encoded is None else question.encoded
-    return f'{{"id":{encode(question.id)},"input":{text},"policies":{encode(question.policies)}}}'
+    return f'{{"id":{encode(question.id)},"input":{question.text},"policies":{encode(question.policies)}}}'
 
 
 def read_answer(results: Iterable[Any]) -> Answer:

@@ -47,8 +47,9 @@ class RememberingEngine:
 
 
 def _content(question: Question) -> bytes:
-    text = encode(question.input) if question.encoded is None else question.encoded
-    return f"{encode(question.policies)}\n{text}".encode("utf-8", "surrogatepass")
+    """Return what stands for policies and input; the texts themselves would be kept a second time."""
+    text = f"{encode(question.policies)}\n{question.text}"
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 def _is_full(answer: Answer, question: Question) -> bool:

@@ -57,9 +57,13 @@ class WasmEngine:
             modules.put(self._module.twin())
 
         halving = Halving(partial(self._judge, modules, parameters), slow=False)
+        parts.sort(key=readings, reverse=True)
+        # Two large ones at once would need twice the memory, so one worker takes all of these.
+        large = [part for part in parts if part[0].size > _LARGE]
+        turns = [large, *([part] for part in parts if part[0].size <= _LARGE)]
         # A module leaves the interpreter to others while it runs. What takes longest is begun first.
         with ThreadPoolExecutor(max_workers=_WORKERS) as pool:
-            return merge(pool.map(halving.ask, sorted(parts, key=readings, reverse=True)))
+            return merge(pool.map(lambda turn: merge(map(halving.ask, turn)), turns))
 
     def _judge(
         self, modules: SimpleQueue[WasmModule], parameters: Mapping[str, Json], part: Sequence[Question]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _PAGE = 65536
 _SPARE_PAGES = 16
 _SCRATCH = 65536
+_KEPT = 128 * 1024 * 1024
 _START_FUEL = 100_000_000
 _SUPPORTED = {"sprintf"}
 
@@ -37,7 +38,7 @@ class WasmModule:
     """One compiled module, ready to evaluate.
 
     *memory_bytes* bounds the linear memory. After an evaluation that was stopped the next one starts from a fresh
-    instance.
+    instance, and so it does after one that needed much memory: an instance gives none back.
     """
 
     def __init__(self, module: bytes, cache: Path | None, *, memory_bytes: int, compiling: Apart | None = None) -> None:
@@ -107,6 +108,8 @@ class WasmModule:
             raise
         if not results:
             raise EvaluationStoppedError("the entry point is undefined")
+        if self._memory.data_len(self._store) > _KEPT:
+            self._start()
         return results[0]["result"]
 
     def _reserve(self, end: int) -> None:

@@ -14,7 +14,7 @@ from nova_policy.bundle.catalogue import Catalogue, Matcher, Policy
 from nova_policy.bundle.load import load_bundle
 from nova_policy.collect.collector import CollectSettings, collect
 from nova_policy.engines.protocol import Question, encode
-from nova_policy.engines.readings import readings
+from nova_policy.engines.readings import ListText, readings
 from nova_policy.engines.wasm import WasmEngine
 from nova_policy.model import Document, InputKind
 from tests.cases_support import all_cases
@@ -43,7 +43,7 @@ def of_project(catalogue: Catalogue) -> tuple[Policy, ...]:
 
 
 def lists(sources: Sequence[Document], policies: Sequence[Policy], most: int) -> _Lists:
-    return readings(sources, policies, {id(each): len(encode(each.contents)) for each in sources}, most)
+    return readings(sources, policies, {id(each): encode(each.contents) for each in sources}, most)
 
 
 def denied(engine: WasmEngine, asked: _Lists) -> list[tuple[object, ...]]:
@@ -133,6 +133,13 @@ def looked_up(text: str) -> dict[str, frozenset[str]]:
         for kinds in re.findall(r"repository\.objects\((.*?)\)", line):
             found[rule] = found.get(rule, frozenset()) | set(re.findall(r"\w+", kinds))
     return found
+
+
+def test_the_text_of_a_list_is_that_of_its_json() -> None:
+    sources = collect(ROOT / "examples" / "nova", CollectSettings()).sources
+    text = ListText(sources, {id(each): encode(each.contents) for each in sources})
+    assert str(text) == encode([{"path": each.path, "contents": each.contents} for each in sources])
+    assert len(text) == len(str(text))
 
 
 @pytest.fixture
