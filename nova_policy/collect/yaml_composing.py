@@ -32,10 +32,13 @@ class UnreadableError(Exception):
 
 
 class NodeStore:
-    """Keeps the nodes of the files used last, *size* bytes of text in all; nodes take forty times that."""
+    """Keeps the nodes of the files used last, *size* bytes of text in all; nodes take forty times that.
+
+    Of more files than have room it keeps a quarter of that: whoever goes through all of them comes too late anyway.
+    """
 
     def __init__(self, size: int) -> None:
-        self._size = size
+        self._size = self._room = size
         self._kept: OrderedDict[int, tuple[Composition, list[Part]]] = OrderedDict()
         self._used = 0
         self._lock = Lock()
@@ -53,7 +56,9 @@ class NodeStore:
         with self._lock:
             self._kept[id(composition)] = composition, nodes
             self._used += len(composition.data)
-            while self._used > self._size and len(self._kept) > 1:
+            if self._used > self._size:
+                self._room = self._size // 4
+            while self._used > self._room and len(self._kept) > 1:
                 _, (oldest, _) = self._kept.popitem(last=False)
                 self._used -= len(oldest.data)
 

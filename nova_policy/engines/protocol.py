@@ -106,14 +106,18 @@ def encode(value: Json) -> str:
 
 def envelope(questions: Iterable[Question], parameters: Mapping[str, Json]) -> bytes:
     """Return the batch envelope as JSON bytes."""
-    documents = ",".join(map(_encoded, questions))
-    text = f'{{"documents":[{documents}],"parameters":{encode(parameters)}}}'
+    documents = b",".join(map(_encoded, questions))
+    return b"".join((b'{"documents":[', documents, b'],"parameters":', _bytes(encode(parameters)), b"}"))
+
+
+def _encoded(question: Question) -> bytes:
+    head, tail = f'{{"id":{encode(question.id)},"input":', f',"policies":{encode(question.policies)}}}'
+    return b"".join(map(_bytes, (head, question.text, tail)))
+
+
+def _bytes(text: str) -> bytes:
     # A file name need not be UTF-8, but JSON is; places are looked up by index, never by this text.
     return text.encode("utf-8", "replace")
-
-
-def _encoded(question: Question) -> str:
-    return f'{{"id":{encode(question.id)},"input":{question.text},"policies":{encode(question.policies)}}}'
 
 
 def read_answer(results: Iterable[Any]) -> Answer:

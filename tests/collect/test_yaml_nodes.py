@@ -232,6 +232,17 @@ def test_nodes_of_files_used_long_ago_are_composed_again() -> None:
         assert NodeLocator(file.documents[0], head="kind").locate(("spec",))[0].path == file.path
 
 
+def test_a_store_that_has_no_room_for_all_keeps_a_quarter() -> None:
+    store = NodeStore(len(OBJECT) * 4)
+    files = [load_yaml(OBJECT.encode(), f"{name}.yaml", LIMITS, store=store) for name in "abcd"]
+    nodes = [file.documents[0].node for file in files]
+    assert [file.documents[0].node is node for file, node in zip(files, nodes, strict=True)] == [True] * 4
+    last = load_yaml(OBJECT.encode(), "e.yaml", LIMITS, store=store).documents[0]
+    kept = last.node
+    assert last.node is kept
+    assert files[3].documents[0].node is not nodes[3]
+
+
 def test_the_nodes_of_a_file_larger_than_the_store_are_kept_until_another_is_used() -> None:
     store = NodeStore(1)
     first, second = (load_yaml(OBJECT.encode(), name, LIMITS, store=store).documents[0] for name in ("a", "b"))
