@@ -109,6 +109,8 @@ def _some(entry: LedgerEntry, asked: list[str], grounds: Grounds) -> Claim:
     there = [finding for finding in found if _is_at(finding.location.path, entry.places)]
     if there:
         return Claim.of(entry, Verdict.CONFIRMED, _evidence(there))
+    if entry.otherwise:
+        return Claim.of(entry, Verdict.UNDECIDABLE, reason=entry.otherwise)
     elsewhere = f", but at {len(found)} other place{'s' * (len(found) > 1)}" if found else ""
     where = f" in {' and '.join(entry.places)}" if entry.places else ""
     return _refuted(entry, asked, grounds, f"{' and '.join(asked)} found nothing of the kind{where}{elsewhere}.")

@@ -46,8 +46,8 @@ class LedgerEntry:
     """One finding of the report.
 
     Exactly one of *decided_by*, *measured_as* (with *claimed*) and *undecidable_reason* is given. *places* are the path
-    prefixes that the claim names; *instead* tells where to look for what it says is missing; *nearest* is the policy
-    that comes closest where nothing decides.
+    prefixes that the claim names; *instead* tells where to look for what it says is missing; *otherwise* says why a
+    flaw that is not found proves nothing; *nearest* is the policy that comes closest where nothing decides.
     """
 
     slug: str
@@ -64,6 +64,7 @@ class LedgerEntry:
     claimed: Claimed | None = None
     caveat: str | None = None
     instead: tuple[Exhibit, ...] = ()
+    otherwise: str | None = None
     undecidable_reason: str | None = None
     nearest: str | None = None
 
@@ -101,6 +102,7 @@ class LedgerEntry:
             claimed=value.get("claimed"),
             caveat=value.get("caveat"),
             instead=tuple(map(Exhibit.from_json, value.get("instead", ()))),
+            otherwise=value.get("otherwise"),
             undecidable_reason=undecidable.get("reason"),
             nearest=undecidable.get("nearest"),
         )

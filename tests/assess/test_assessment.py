@@ -35,6 +35,7 @@ def test_the_schema_accepts_the_assessment(document: dict[str, Any]) -> None:
         pytest.param(lambda it: _entry(it, "decided_by").update(claim_kind="quantity"), id="kind does not fit"),
         pytest.param(lambda it: _entry(it, "undecidable").update(claim_kind="absent"), id="judgement called a fact"),
         pytest.param(lambda it: _entry(it, "measured_as").pop("claimed"), id="measured against nothing"),
+        pytest.param(lambda it: _entry(it, "measured_as").update(otherwise="It is so."), id="otherwise of a figure"),
         pytest.param(lambda it: _entry(it, "decided_by").update(lines=[]), id="finding without a line"),
         pytest.param(lambda it: it["recommendations"][0]["effort"].update(line=None), id="report's hours without line"),
         pytest.param(lambda it: it["recommendations"][0]["effort"].update(source="estimate"), id="estimate no reason"),

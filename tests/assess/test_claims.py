@@ -140,6 +140,13 @@ class TestSome:
         assert claim.reason == "room/first and room/second found nothing of the kind in src, but at 1 other place."
         assert places(claim) == [("src/near.yaml", 3, "room/first"), ("src/near.yaml", 3, "room/second")]
 
+    def test_is_undecidable_without_a_denial_where_that_proves_nothing(self, small: dict[str, Any]) -> None:
+        about = replace(self.about, places=("src",), otherwise="It may be elsewhere.")
+        near, far = ([denial("room/first", document)] for document in (NEAR, FAR))
+        claim = verdict(about, Run([FIRST, SECOND], BOTH, far), small)
+        assert (claim.verdict, claim.reason, claim.evidence) == (Verdict.UNDECIDABLE, "It may be elsewhere.", ())
+        assert verdict(about, Run([FIRST, SECOND], BOTH, near), small).verdict is Verdict.CONFIRMED
+
     def test_takes_a_place_for_a_folder_or_a_file_but_no_part_of_a_name(self, small: dict[str, Any]) -> None:
         run = Run([FIRST], BOTH, [denial("room/first", NEAR)])
         verdicts = [
