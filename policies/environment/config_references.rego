@@ -38,13 +38,12 @@ deny contains {
 	"path": paths[0],
 	"related": array.slice(paths, 1, count(paths)),
 } if {
-	some [workload, kind, name] in {[found.workload, found.kind, found.name] | some found in references.all}
+	some workload, kinds in references.by_workload
+	some kind, wanted in kinds
 	names := references.provided[kind][environment.namespaces[workload]]
+	some name, places in wanted
 	not name in names
-	paths := sort([found.path |
-		some found in references.all
-		[found.workload, found.kind, found.name] == [workload, kind, name]
-	])
+	paths := sort([place.path | some place in places])
 }
 
 deny contains {
@@ -52,14 +51,15 @@ deny contains {
 	"path": lacking[0].path,
 	"related": [entry.path | some position, entry in lacking; position > 0],
 } if {
-	some [workload, kind, name] in {[found.workload, found.kind, found.name] | some found in references.all}
+	some workload, kinds in references.by_workload
+	some kind, wanted in kinds
+	some name, places in wanted
 	keys := _keys(kind, environment.namespaces[workload], name)
 	count(keys) > 0
-	lacking := sort([{"path": found.path, "key": found.key} |
-		some found in references.all
-		[found.workload, found.kind, found.name] == [workload, kind, name]
-		is_string(found.key)
-		not found.key in keys
+	lacking := sort([place |
+		some place in places
+		is_string(place.key)
+		not place.key in keys
 	])
 	count(lacking) > 0
 }

@@ -36,12 +36,10 @@ deny contains {
 	"path": places[0].path,
 	"related": [place.path | some position, place in places; position > 0],
 } if {
-	some [namespace, name] in {[place.namespace, place.name] | some place in _places}
+	some namespace, names in _places
+	some name, ports in names
 	not environment.named.Service[namespace][name]
-	places := sort({{"path": place.path, "key": place.key} |
-		some place in _places
-		[place.namespace, place.name] == [namespace, name]
-	})
+	places := sort({place | some place in ports[_]})
 }
 
 deny contains {
@@ -49,16 +47,15 @@ deny contains {
 	"path": places[0].path,
 	"related": [place.path | some position, place in places; position > 0],
 } if {
-	some [namespace, name, port] in {[place.namespace, place.name, place.port] | some place in _places}
-	port != ""
+	some namespace, names in _places
+	some name, ports in names
 	services := environment.named.Service[namespace][name]
+	some port, found in ports
+	port != ""
 	every index in services {
 		_lacks(environment.objects[index].spec, to_number(port))
 	}
-	places := sort({{"path": place.path, "key": place.key} |
-		some place in _places
-		[place.namespace, place.name, place.port] == [namespace, name, port]
-	})
+	places := sort(found)
 }
 
 _lacks(spec, port) if {
@@ -70,7 +67,8 @@ _lacks(spec, port) if {
 	}
 }
 
-_places contains {"namespace": namespace, "name": name, "port": port, "key": entry.key, "path": environment.at(index, entry.path)} if {
+# By namespace, name and port.
+_places[namespace][name][port] contains {"key": entry.key, "path": environment.at(index, entry.path)} if {
 	some index, resource in environment.objects
 	resource.kind != "Secret"
 	not index in environment.development
@@ -100,9 +98,13 @@ _resolve(_, labels) := [labels[last - 1], labels[last - 2]] if {
 _namespaces := {namespace | some _, namespace in environment.namespaces}
 
 _by_operator(name) if {
+	some operated in _operated
+	contains(name, operated)
+}
+
+_operated contains kubernetes.name(resource) if {
 	some resource in environment.objects
 	not kubernetes.group(resource) in {"", "apps", "argoproj.io", "autoscaling", "batch", "cert-manager.io", "external-secrets.io"}
 	not endswith(kubernetes.group(resource), ".k8s.io")
 	not resource.kind in {"KafkaTopic", "KafkaUser", "PodDisruptionBudget", "PodMonitor", "PrometheusRule", "ServiceMonitor"}
-	contains(name, kubernetes.name(resource))
 }

@@ -86,10 +86,11 @@ selected[service] contains workload if {
 	selector := objects[service].spec.selector
 	is_object(selector)
 	count(selector) > 0
-	some workload in workloads
-	namespaces[workload] == namespaces[service]
+	some workload in _workloads_in[namespaces[service]]
 	kubernetes.selects({"matchLabels": selector}, pod_labels[workload])
 }
+
+_workloads_in[namespaces[workload]] contains workload if some workload in workloads
 
 # METADATA
 # title: The workloads that keep state which replicas alone do not share, by parameter stateful_images

@@ -26,6 +26,10 @@ all contains found if {
 	}
 }
 
+# METADATA
+# title: The same references by workload, kind and name, as sets of {key, path}
+by_workload[found.workload][found.kind][found.name] contains {"key": found.key, "path": found.path} if some found in all
+
 _of_containers(workload) := {reference |
 	some found in kubernetes.containers(environment.objects[workload])
 	some i, variable in kubernetes.list(found.container.env)
@@ -136,8 +140,6 @@ provided.Secret[namespace] contains name if {
 
 # METADATA
 # title: Whether something fills a Secret beside its own manifest, so that its keys cannot be known
-filled(namespace, name) if {
-	some index in environment.of_kind.ExternalSecret
-	environment.namespaces[index] == namespace
-	_target(environment.objects[index]) == name
-}
+filled(namespace, name) if name in _targets[namespace]
+
+_targets[environment.namespaces[index]] contains _target(environment.objects[index]) if some index in environment.of_kind.ExternalSecret

@@ -36,6 +36,15 @@ test_the_default_account_and_odd_references_are_none if {
 	references.all == set() with input as _members([_pod({"containers": [{"env": 7, "envFrom": [{"secretRef": 7}]}], "volumes": [{"secret": {}}]})])
 }
 
+test_references_by_workload_kind_and_name if {
+	env := [{"valueFrom": {"secretKeyRef": {"name": "a", "key": key}}} | some key in ["k", "l"]]
+	path := ["spec", "containers", 0, "env"]
+	references.by_workload == {0: {"Secret": {"a": {
+		{"key": "k", "path": array.concat([0, "contents"], array.concat(path, [0, "valueFrom", "secretKeyRef", "name"]))},
+		{"key": "l", "path": array.concat([0, "contents"], array.concat(path, [1, "valueFrom", "secretKeyRef", "name"]))},
+	}}}} with input as _members([_pod({"containers": [{"env": env}]})])
+}
+
 test_what_is_provided if {
 	members := _members([
 		_object("v1", "Secret", "a", {}),
