@@ -27,6 +27,7 @@ def measure(assessment: Assessment, project: Project, judgement: Judgement) -> d
         "automatic_rollback_share": pipeline_metrics.rollback_share(project, judgement),
         "autoscaler_range": tuple(_autoscalers(project)),
         "cargo_parallelism": pipeline_metrics.cargo_parallelism(project),
+        "certificate_issuers": _issuers(project),
         "incremental_compilation": _incremental(project),
         "maturity_average": (Measurement(round(assessment.average_score, 1)),),
         "maturity_levels": (_levels(assessment),),
@@ -60,6 +61,13 @@ def _autoscalers(project: Project) -> Iterator[Measurement]:
         if isinstance(lowest, int) and isinstance(highest, int):
             places = document.locator.locate(("spec", "minReplicas"))[:1]
             yield Measurement({"lowest": lowest, "highest": highest}, places)
+
+
+def _issuers(project: Project) -> tuple[Measurement, ...]:
+    found = [document for kind in ("ClusterIssuer", "Issuer") for document, _ in objects(project, kind)]
+    if not found and not any(objects(project, "Ingress")):
+        return ()
+    return (Measurement(len(found), tuple(sorted(document.locator.locate(())[0] for document in found))),)
 
 
 def _incremental(project: Project) -> tuple[Measurement, ...]:

@@ -108,6 +108,18 @@ class TestAutoscalers:
         assert figures("autoscaler_range", manifest("a.yaml", "HorizontalPodAutoscaler", spec=spec)) == []
 
 
+class TestCertificateIssuers:
+    def test_both_kinds_count(self, figures: Any) -> None:
+        found = [manifest("a.yaml", kind, kind) for kind in ("ClusterIssuer", "Issuer", "Ingress")]
+        assert figures("certificate_issuers", *found) == [2]
+
+    def test_an_ingress_may_have_none(self, figures: Any) -> None:
+        assert figures("certificate_issuers", manifest("a.yaml", "Ingress", "shop")) == [0]
+
+    def test_nothing_is_asked_without_an_ingress(self, figures: Any) -> None:
+        assert figures("certificate_issuers", manifest("a.yaml", "Service", "shop")) == []
+
+
 class TestCargoParallelism:
     def test_counts_flags_and_variables(self, figures: Any) -> None:
         commands = [
