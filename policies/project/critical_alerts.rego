@@ -2,8 +2,8 @@
 # title: Severe errors raise an alert
 # description: >-
 #   Asks for an alert whose label severity is one of parameter critical_severities, where something is deployed or
-#   scraped. Whether Prometheus loads it is prometheus/loaded_rules' matter, whom it wakes Alertmanager's, which is
-#   not judged.
+#   scraped. Whether Prometheus loads it is prometheus/loaded_rules' matter, whether it can reach anybody
+#   prometheus/addressed_receivers'.
 # related_resources:
 # - ref: https://prometheus.io/docs/practices/alerting/
 # custom:

@@ -275,6 +275,35 @@ def test_routing_tells_receivers_and_secrets_by_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("general", "receiver", "expected"),
+    [
+        ("{}", "slack_configs: [{channel: '#x'}]", ["slack"]),
+        ("{slack_api_url: ''}", "slack_configs: [{channel: '#x'}]", ["slack"]),
+        ("{slack_api_url: ''}", "slack_configs: [{api_url: ''}]", ["slack"]),
+        ("{}", "slack_configs: [{api_url: '${HOOK}'}, {channel: '#x'}]", ["slack"]),
+        (
+            "{}",
+            "webhook_configs: [{send_resolved: true}]\n  pagerduty_configs: [{service_key: null}]",
+            ["pagerduty", "webhook"],
+        ),
+        ("{}", "opsgenie_configs: [{priority: P1}]", ["opsgenie"]),
+        ("{slack_api_url: '${HOOK}'}", "slack_configs: [{channel: '#x'}]", []),
+        ("{slack_api_url_file: /run/secrets/hook}", "slack_configs: [{channel: '#x'}]", []),
+        ("{}", "slack_configs: [{api_url_file: /run/secrets/hook}]", []),
+        ("{}", "webhook_configs: [{url: 'http://hooks:8080'}]", []),
+        ("{opsgenie_api_key: '${KEY}'}", "opsgenie_configs: [{priority: P1}]", []),
+        ("{}", "email_configs: [{to: x@example.com}]", []),
+        ("{}", "slack_configs: []", []),
+        ("5", "slack_configs: 5", ["slack"]),
+    ],
+)
+def test_receivers_without_an_address_are_told(general: str, receiver: str, expected: list[str]) -> None:
+    text = f"global: {general}\nroute: {{receiver: x}}\nreceivers:\n- name: x\n  {receiver}\n"
+    (fact,) = facts_of({"alertmanager.yml": text}, "AlertRouting")
+    assert [item["unaddressed"] for item in fact["receivers"]] == [expected]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "groups: []",
