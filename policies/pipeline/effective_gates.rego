@@ -28,6 +28,7 @@ import data.lib.pipeline
 deny contains {
 	"msg": message.line(sprintf("Check %q cannot fail: its failure is ignored", [name])),
 	"path": array.concat(found.path, ["ignored_failures", 0]),
+	"related": [found.path],
 } if {
 	some found in pipeline.steps
 	pipeline.reached(found.step)

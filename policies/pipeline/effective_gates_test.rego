@@ -16,7 +16,7 @@ check(fields) := step(object.union({"name": "Clippy", "roles": ["cargo_lint"]}, 
 
 test_a_lint_whose_failure_is_ignored_is_denied if {
 	found := effective_gates.deny with input as job([check({})])
-	found == {{"msg": `Check "Clippy" cannot fail: its failure is ignored`, "path": ["jobs", 0, "steps", 0, "ignored_failures", 0]}}
+	found == {{"msg": `Check "Clippy" cannot fail: its failure is ignored`, "path": ["jobs", 0, "steps", 0, "ignored_failures", 0], "related": [["jobs", 0, "steps", 0]]}}
 }
 
 test_a_smoke_test_by_name_is_denied if {
