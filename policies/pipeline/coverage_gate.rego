@@ -29,7 +29,7 @@ import data.lib.pipeline
 deny contains {
 	"msg": message.line(sprintf("Coverage of job %q %s", [message.name(object.get(entry, "job", "")), reason])),
 	"path": array.concat(["coverage", index], _key(entry)),
-	"related": [place | some place in sort(_installs(entry))],
+	"related": [place | some place in sort(_installs(entry) | _swallowed(entry))],
 } if {
 	some index, entry in input.coverage
 	is_object(entry)
@@ -86,4 +86,13 @@ _installs(entry) := {array.concat(found.path, ["commands", index]) |
 	some argument in command.arguments
 	is_string(argument)
 	startswith(argument, "cargo-tarpaulin")
+}
+
+# Where the failure is lost.
+_swallowed(entry) := {array.concat(found.path, ["ignored_failures", index]) |
+	entry.can_fail == false
+	some found in pipeline.steps
+	found.job.id == entry.job
+	pipeline.has_role(found.step, {"coverage"})
+	some index, _ in found.step.ignored_failures
 }

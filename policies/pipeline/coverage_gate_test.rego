@@ -28,6 +28,20 @@ test_a_run_that_cannot_fail_is_denied if {
 	found == {{"msg": `Coverage of job "coverage" cannot fail`, "path": ["coverage", 0], "related": []}}
 }
 
+test_what_swallows_the_failure_is_named if {
+	found := coverage_gate.deny with input as {
+		"coverage": [run({"can_fail": false, "fail_under": null})],
+		"jobs": [{"id": "coverage", "steps": [
+			{"roles": ["coverage"], "ignored_failures": [{"reason": "or_true"}, {"reason": "pipe"}]},
+			{"roles": ["coverage_upload"], "ignored_failures": [{"reason": "or_true"}]},
+		]}],
+	}
+	{denial.related | some denial in found} == {[
+		["jobs", 0, "steps", 0, "ignored_failures", 0],
+		["jobs", 0, "steps", 0, "ignored_failures", 1],
+	]}
+}
+
 test_no_threshold_is_denied if {
 	found := coverage_gate.deny with input as {"coverage": [run({"fail_under": null})]}
 	{denial.msg | some denial in found} == {`Coverage of job "coverage" has no threshold`}
