@@ -59,10 +59,11 @@ screenshots: $(VENV)/developed ## Take the pictures in docs/screenshots
 	$(NOVA) test examples/nova --format html --output build/nova.html; test $$? -eq 1
 	PYTHONPATH=. $(VENV)/bin/python docs/screenshots/take.py build/nova.html
 
-bench: $(VENV)/installed ## Time whole runs on REPOSITORY, cold and warm, and the engines on the same manifests
+bench: $(VENV)/installed ## Time whole runs on REPOSITORY, the engines on the same manifests, and ever more of them
 	$(NOVA) tools install kustomize conftest opa
 	$(VENV)/bin/python -m benchmarks.whole_run $(REPOSITORY)
 	$(VENV)/bin/python -m benchmarks.engines
+	$(VENV)/bin/python -m benchmarks.growth
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -11,7 +11,6 @@ object the same policies on single objects, and none that compare objects.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -19,12 +18,9 @@ import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count, islice
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from benchmarks.manifests import write_manifests
 from benchmarks.measure import Usage, measure, median
 from nova_policy.bundle.archive import BUNDLE_NAME
 from nova_policy.bundle.load import load_bundle
@@ -34,21 +30,18 @@ from nova_policy.engines.protocol import envelope
 from nova_policy.engines.server.local import local_server
 from nova_policy.tools.find import find_tool
 
-_ROOT = Path(__file__).parents[1]
 _NOVA = str(Path(sys.executable).with_name("nova-policy"))
-_MANIFESTS, _FOLDER = 430, 88
+_MANIFESTS = 430
 _RUNS = {1: 5, 10: 3}
-_SLOW = 1
-"""File by file, conftest is asked about no more copies than this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way to have manifests judged; *slow* ones are left out where there are many."""
+    """A way to have manifests judged; it is left out where there are more than *most* copies of them."""
 
     name: str
     command: Sequence[str] = field(repr=False)
-    slow: bool = False
+    most: int = 100
     environment: Mapping[str, str] | None = field(default=None, repr=False)
 
 
@@ -62,7 +55,7 @@ def main(copies: Sequence[int]) -> None:
         with local_server(find_tool("opa", exact=True).command, bundle.folder / BUNDLE_NAME) as server:
             for number in copies:
                 tree = Path(temporary) / "tree"
-                size = _write(tree, number * _MANIFESTS)
+                size = write_manifests(tree, number * _MANIFESTS)
                 batch = Path(temporary) / "envelope.json"
                 batch.write_bytes(envelope(questions_for(collect(tree, CollectSettings()), bundle.catalogue), {}))
                 print(f"\n{number * _MANIFESTS} manifests, {size / 1e6:.1f} MB; the envelope {_mb(batch):.1f} MB")
@@ -85,12 +78,12 @@ def _ways(tree: Path, batch: Path, rego: Path, server: str, cache: Path) -> Iter
     yield Way("opa eval, batch", (*opa, "eval", "--bundle", str(bundle), "--input", str(batch), "data.main.deny"))
     judged = (*conftest, "test", "--policy", str(rego), "--output", "json")
     yield Way("conftest, batch", (*judged, "--namespace", "main", str(batch)))
-    yield Way("conftest, file by file", (*judged, "--namespace", "main", str(tree)), slow=True)
-    yield Way("conftest, all namespaces", (*judged, "--all-namespaces", str(tree)), slow=True)
+    yield Way("conftest, file by file", (*judged, "--namespace", "main", str(tree)))
+    yield Way("conftest, all namespaces", (*judged, "--all-namespaces", str(tree)), most=1)
 
 
 def _compare(ways: Sequence[Way], copies: int, memory: Path) -> None:
-    asked = [way for way in ways if copies <= _SLOW or not way.slow]
+    asked = [way for way in ways if copies <= way.most]
     taken: dict[str, list[Usage]] = {way.name: [] for way in asked}
     codes: dict[str, int] = {}
     # In turn, so that all of them have the same moments of the machine.
@@ -105,32 +98,6 @@ def _compare(ways: Sequence[Way], copies: int, memory: Path) -> None:
         used = median(usages)
         ratio = used.wall / first
         print(f"{name:26} {used.wall:7.2f} {used.cpu:7.2f} {used.memory:6.0f} {ratio:6.1f}  {codes[name]}")
-
-
-def _write(tree: Path, number: int) -> int:
-    """Write *number* manifests, renamed from copy to copy; return their size in bytes."""
-    size = 0
-    for index, manifest in enumerate(islice(_manifests(), number)):
-        path = tree / f"{index // _FOLDER:05}" / f"{index % _FOLDER:02}.yaml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        size += path.write_bytes(yaml.dump(manifest, encoding="utf-8", Dumper=yaml.CSafeDumper))
-    return size
-
-
-def _manifests() -> Iterator[Any]:
-    """Yield the namespaced objects of one environment, over and over, each time in namespaces of their own."""
-    environments = collect(_ROOT / "examples" / "nova-fixed", CollectSettings()).environments
-    (prod,) = (environment for environment in environments if environment.name == "prod")
-    contents: list[Any] = [document.contents for document in prod.documents]
-    names = {item["metadata"]["name"] for item in contents if item["kind"] == "Namespace"}
-    objects = [json.dumps(item) for item in contents if item["kind"] == "Namespace" or "namespace" in item["metadata"]]
-    for copy in count():
-        for text in objects:
-            manifest = json.loads(text)
-            key = "name" if manifest["kind"] == "Namespace" else "namespace"
-            if manifest["metadata"][key] in names:
-                manifest["metadata"][key] += f"-{copy}"
-            yield manifest
 
 
 def _mb(path: Path) -> float:

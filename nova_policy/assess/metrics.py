@@ -129,20 +129,23 @@ def _zero_downtime(project: Project, judgement: Judgement) -> tuple[Measurement,
 def _served(documents: Iterable[Document]) -> Iterator[Document]:
     """Return the workloads whose pods a Service of their namespace selects."""
     known = [document for document in documents if isinstance(document.contents, Mapping)]
-    selectors = [(_namespace(item), _at(item, "spec", "selector")) for item in known if _kind(item) == "Service"]
+    selectors: dict[str, list[Mapping[str, Any]]] = {}
     for item in known:
-        labels = _at(item, "spec", "template", "metadata", "labels")
-        own = [selector for namespace, selector in selectors if selector and namespace == _namespace(item)]
-        if _kind(item) in _REPLACEABLE and any(selector.items() <= labels.items() for selector in own):
-            yield item
+        if _kind(item) == "Service" and (selector := _at(item, "spec", "selector")):
+            selectors.setdefault(_namespace(item), []).append(selector)
+    for item in known:
+        if _kind(item) in _REPLACEABLE:
+            labels = _at(item, "spec", "template", "metadata", "labels")
+            if any(selector.items() <= labels.items() for selector in selectors.get(_namespace(item), ())):
+                yield item
 
 
 def _kind(document: Document) -> object:
     return document.contents.get("kind") if isinstance(document.contents, Mapping) else None
 
 
-def _namespace(document: Document) -> object:
-    return _at(document, "metadata").get("namespace", "default")
+def _namespace(document: Document) -> str:
+    return str(_at(document, "metadata").get("namespace", "default"))
 
 
 def _at(document: Document, *path: str) -> Mapping[str, Any]:

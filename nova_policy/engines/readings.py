@@ -38,7 +38,7 @@ class ListText:
 def kind_of(document: Document) -> _Kind:
     """Return all that matchers look at."""
     contents = document.contents if isinstance(document.contents, Mapping) else {}
-    return document.kind.value, str(contents.get("apiVersion")), str(contents.get("kind"))
+    return document.kind, str(contents.get("apiVersion")), str(contents.get("kind"))
 
 
 def readings(

@@ -31,13 +31,21 @@ deny contains {
 } if {
 	some index in environment.of_kind.NetworkPolicy
 	selector := environment.objects[index].spec.podSelector
-	namespaces := {environment.namespaces[workload] |
-		some workload in environment.workloads
-		kubernetes.selects(selector, environment.pod_labels[workload])
-	}
-	not environment.namespaces[index] in namespaces
-	count(namespaces | (_populated & {environment.namespaces[index]})) > 0
 	count(kubernetes.mapping(selector)) > 0
+	not _selects_in(environment.namespaces[index], selector)
+	_has_pods(environment.namespaces[index], selector)
 }
 
-_populated := {environment.namespaces[workload] | some workload in environment.workloads}
+_selects_in(namespace, selector) if {
+	some workload in environment.workloads_in[namespace]
+	kubernetes.selects(selector, environment.pod_labels[workload])
+}
+
+_has_pods(namespace, _) if environment.workloads_in[namespace]
+
+# Asked for namespaces without pods alone, for it looks through all others.
+_has_pods(namespace, selector) if {
+	not environment.workloads_in[namespace]
+	some other, _ in environment.workloads_in
+	_selects_in(other, selector)
+}

@@ -76,6 +76,10 @@ _development_folders := {
 }
 
 # METADATA
+# title: The workloads of each namespace
+workloads_in[namespaces[workload]] contains workload if some workload in workloads
+
+# METADATA
 # title: The labels of each workload's pods
 pod_labels[index] := kubernetes.pod_labels(objects[index]) if some index in workloads
 
@@ -86,11 +90,9 @@ selected[service] contains workload if {
 	selector := objects[service].spec.selector
 	is_object(selector)
 	count(selector) > 0
-	some workload in _workloads_in[namespaces[service]]
+	some workload in workloads_in[namespaces[service]]
 	kubernetes.selects({"matchLabels": selector}, pod_labels[workload])
 }
-
-_workloads_in[namespaces[workload]] contains workload if some workload in workloads
 
 # METADATA
 # title: The workloads that keep state which replicas alone do not share, by parameter stateful_images

@@ -34,6 +34,7 @@ test_objects_by_kind_and_name if {
 
 test_workloads_and_who_leads_to_them if {
 	environment.workloads == {0, 3} with input as _shop
+	environment.workloads_in == {"shop": {0, 3}} with input as _shop
 	environment.serving == {0} with input as _shop
 	environment.selected == {1: {0}} with input as _shop
 	environment.exposed == {0} with input as _shop
