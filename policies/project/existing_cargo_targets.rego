@@ -22,6 +22,7 @@
 #   parameters: []
 package nova.project.existing_cargo_targets
 
+import data.lib.cargo_command
 import data.lib.message
 import data.lib.pipeline
 import data.lib.repository
@@ -34,125 +35,17 @@ deny contains {
 	)),
 	"path": found.path,
 } if {
-	some found in _commands
-	crate := repository.facts("RustCrate")[_selected(found)]
+	some found in cargo_command.building
+	crate := repository.facts("RustCrate")[cargo_command.package_of(found)]
 	some missing in _missing(crate, found.arguments)
 }
-
-# Commands that build targets, with what stands before a "--".
-_commands := [{"path": path, "step": step, "arguments": arguments} |
-	some index, fact in repository.facts("Pipeline")
-	some number, job in rust_crate.list(fact, "jobs")
-	pipeline.reached(job)
-	not _checks_out_elsewhere(job)
-	some position, step in rust_crate.list(job, "steps")
-	pipeline.reached(step)
-	not _changes_folder(step)
-	some place, command in rust_crate.list(step, "commands")
-	command.program == "cargo"
-	arguments := _own([word | some word in rust_crate.list(command, "arguments"); is_string(word); not startswith(word, "+")])
-	arguments[0] in {"b", "bench", "build", "c", "check", "clippy", "nextest", "r", "run", "rustc", "t", "test"}
-	path := [index, "contents", "jobs", number, "steps", position, "commands", place]
-]
-
-_own(words) := array.slice(words, 0, min({count(words)} | {place | some place, word in words; word == "--"}))
-
-_checks_out_elsewhere(job) if {
-	some step in rust_crate.list(job, "steps")
-	pipeline.has_role(step, {"checkout"})
-	some name in ["path", "repository"]
-	step.inputs[name]
-}
-
-_changes_folder(step) if {
-	some command in rust_crate.list(step, "commands")
-	command.program in {"cd", "popd", "pushd"}
-}
-
-# The package that a command selects, by its index; undefined where there may be several.
-_selected(found) := min(indices) if {
-	every word in found.arguments {
-		not regex.match(`^(?:--workspace|--all|--exclude(?:=.*)?|-C.*)$`, word)
-	}
-	indices := _packages(found)
-	count(indices) == 1
-	every index in indices {
-		not repository.facts("RustCrate")[index].directory in _default_members
-	}
-}
-
-# Folders whose manifest selects members instead of its own package.
-_default_members := {workspace.directory |
-	some workspace in repository.facts("RustWorkspace")
-	count(rust_crate.list(workspace, "default_members")) > 0
-}
-
-_packages(found) := _having("name", names) if {
-	names := _values(found.arguments, {"-p", "--package"})
-	count(names) > 0
-} else := _having("manifest", manifests) if {
-	manifests := _values(found.arguments, {"--manifest-path"})
-	count(manifests) > 0
-	_folder(found.step) == "."
-} else := _having("directory", {_nearest(_folder(found.step))}) if {
-	count(_values(found.arguments, {"--manifest-path"})) == 0
-}
-
-_having("name", names) := {index | some index, crate in repository.facts("RustCrate"); rust_crate.name(crate) in names}
-
-_having(field, values) := {index | some index, crate in repository.facts("RustCrate"); crate[field] in values} if field != "name"
-
-_values(words, options) := {value |
-	some place, word in words
-	word in options
-	value := words[place + 1]
-} | {value |
-	some word in words
-	some option in options
-	startswith(word, concat("", [option, "="]))
-	value := substring(word, count(option) + 1, -1)
-}
-
-default _folder(_) := "."
-
-_folder(step) := trim_suffix(trim_prefix(step.working_directory, "./"), "/") if is_string(step.working_directory)
-
-# Cargo takes the manifest of the folder itself, or of the nearest one above.
-_nearest(folder) := candidates[_][1] if {
-	not contains(folder, "$")
-	candidates := {max({[_depth(directory), directory] |
-		some directory in _directories
-		_holds(directory, folder)
-	})}
-}
-
-_directories := {directory |
-	some kind in ["RustCrate", "RustWorkspace"]
-	some fact in repository.facts(kind)
-	directory := fact.directory
-	is_string(directory)
-} | {directory |
-	some workspace in repository.facts("RustWorkspace")
-	some member in rust_crate.list(workspace, "non_members")
-	directory := trim_suffix(member.manifest, "/Cargo.toml")
-}
-
-_depth(".") := 0
-
-_depth(directory) := count(split(directory, "/")) if directory != "."
-
-_holds(".", _)
-
-_holds(directory, folder) if directory == folder
-
-_holds(directory, folder) if startswith(folder, concat("", [directory, "/"]))
 
 _missing(crate, words) := {"a library" |
 	"--lib" in words
 	not _has_kind(crate, "lib")
 } | {sprintf("%s %s", [kind, name]) |
 	some kind in ["bench", "bin", "example", "test"]
-	some name in _values(words, {concat("", ["--", kind])})
+	some name in cargo_command.values(words, {concat("", ["--", kind])})
 	regex.match(`^[\w-]+$`, name)
 	not _has(crate, kind, name)
 }
