@@ -31,7 +31,8 @@ def is_workflow(path: str) -> bool:
 
 def is_action(path: str) -> bool:
     """Tell whether the file defines an action of this repository."""
-    return path in _ACTION_NAMES or (path.startswith(".github/") and path.rpartition("/")[2] in _ACTION_NAMES)
+    within = path.startswith(".github/") and not is_workflow(path) and path.rpartition("/")[2] in _ACTION_NAMES
+    return within or path in _ACTION_NAMES
 
 
 def is_buildspec(path: str) -> bool:

@@ -236,3 +236,8 @@ def test_equal_input_gives_equal_facts() -> None:
         collect_pipelines(files_of(dict(items))).documents for items in (tree.items(), reversed(tree.items()))
     )
     assert [item.contents for item in first] == [item.contents for item in second]
+
+
+def test_whatever_lies_among_the_workflows_is_one() -> None:
+    found = collect_pipelines(files_of({".github/workflows/action.yml": "on: push\njobs: {}"}))
+    assert [document.kind.value for document in found.documents] == ["workflow", "fact"]
