@@ -102,4 +102,4 @@ def _schema() -> dict[str, Any]:
     """Return those parts of our own contract for METADATA that a user's may have."""
     contract = json.loads(files("nova_policy.bundle").joinpath("metadata.schema.json").read_text("utf-8"))
     parts = contract["properties"]["custom"]["properties"]
-    return {"type": "object", "properties": {key: parts[key] for key in _CUSTOM_KEYS}}
+    return {"type": "object", "properties": {key: parts[key] for key in _CUSTOM_KEYS}, "$defs": contract["$defs"]}
