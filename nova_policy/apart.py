@@ -30,8 +30,12 @@ class Apart:
 
         context = get_context("fork")
         self._answer, ours = context.Pipe(duplex=False)
-        self._process = context.Process(target=_do, args=(work, ours), daemon=True)
-        self._process.start()
+        self._process = context.Process(target=_do, args=(work, self._answer, ours), daemon=True)
+        try:
+            self._process.start()
+        except BaseException:
+            self.stop()
+            raise
         ours.close()
 
     def result(self) -> bytes | None:
@@ -48,14 +52,17 @@ class Apart:
     def stop(self) -> None:
         """End the work, done or not."""
         if self._process is not None:
-            self._process.kill()
-            self._process.join()
+            if self._process.pid is not None:
+                self._process.kill()
+                self._process.join()
             self._process.close()
             self._process = None
             self._answer.close()
 
 
-def _do(work: Callable[[], bytes], answer: Connection) -> None:
+def _do(work: Callable[[], bytes], theirs: Connection, answer: Connection) -> None:
+    # As long as the end that they read from is open here, nobody is told that they are gone.
+    theirs.close()
     # Whoever started this process ends it; the terminal's Ctrl-C is theirs.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -75,16 +75,16 @@ def collect(root: Path, settings: CollectSettings) -> Project:
     reader = _Reader(root, settings.limits)
     files = Files(tree.files, reader.read, settings.limits)
     manifests = _manifests(files)
-    # Before any thread starts: parsing Rust forks.
-    remaining = Remaining(root, files, manifests, settings.memory)
     parsed = {path: manifest.file for path, manifest in manifests.items()}
-    # Before anything competes with it: kustomize takes longest, so what it waits for comes first.
-    found, kustomize = find_kustomizations(root, parsed, settings.limits), _kustomize(root)
-    with closing(remaining), ThreadPoolExecutor(max_workers=1) as pool:
-        # Most of kustomize's time is spent in its own processes; an interrupt reaches this thread, which ends them.
-        reading = pool.submit(remaining.collect)
-        rendered = collect_kustomize(found, kustomize, settings.jobs)
-        others = reading.result()
+    # Before any thread starts: what is new is begun in forked processes, which are ended whatever happens.
+    with closing(Remaining(root, files, manifests, settings.memory)) as remaining:
+        # Before anything competes with it: kustomize takes longest, so what it waits for comes first.
+        found, kustomize = find_kustomizations(root, parsed, settings.limits), _kustomize(root)
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            # Most of kustomize's time is spent in its own processes; an interrupt reaches this thread, which ends them.
+            reading = pool.submit(remaining.collect)
+            rendered = collect_kustomize(found, kustomize, settings.jobs)
+            others = reading.result()
     sources = [
         document
         for path, manifest in manifests.items()

@@ -38,15 +38,23 @@ class Remaining:
         self._rust_paths = [path for path in files.paths if path.endswith(".rs")]
         self._rust_memory: Memory | None = None
         self._rust_analysis: RustAnalysis | None = None
+        self._apart: Apart | None = None
+        try:
+            self._begin(root, memory)
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self, root: Path, memory: Path | None) -> None:
+        """Begin what is new, each in processes of its own."""
         if self._known_rust is None and self._rust_paths:
             from nova_policy.collect.rust import analyse_rust
 
             # What single files tell is remembered by their content alone.
             self._rust_memory = _open(memory, root, "rust", "nova_policy.collect.rust")
-            self._rust_analysis = analyse_rust(files.paths, files.read, self._rust_memory)
-        self._apart: Apart | None = None
-        if self._known_repository is None and len(files.paths) >= _WORTH_A_PROCESS:
-            self._apart = self._repository.derive_apart(self._collect_repository, manifests)
+            self._rust_analysis = analyse_rust(self._files.paths, self._files.read, self._rust_memory)
+        if self._known_repository is None and len(self._files.paths) >= _WORTH_A_PROCESS:
+            self._apart = self._repository.derive_apart(self._collect_repository, self._manifests)
 
     def collect(self) -> Collected:
         """Return documents, then facts, each in a fixed order, and what could not be read."""

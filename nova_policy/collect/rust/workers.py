@@ -87,7 +87,7 @@ class _Job:
         # Who goes on after a file that was given up may have other threads by then.
         context: Any = get_context("fork" if threading.active_count() == 1 else "spawn")
         self.answers, ours = context.Pipe(duplex=False)
-        self.process = context.Process(target=_work, args=(ours, list(self.batch)), daemon=True)
+        self.process = context.Process(target=_work, args=(self.answers, ours, list(self.batch)), daemon=True)
         self.process.start()
         ours.close()
         self.heard = time.monotonic()
@@ -138,9 +138,11 @@ def _give_up(job: _Job, found: dict[str, Analysed], why: str) -> None:
         job.start()
 
 
-def _work(answers: Connection, batch: Sequence[tuple[str, bytes]]) -> None:
+def _work(theirs: Connection, answers: Connection, batch: Sequence[tuple[str, bytes]]) -> None:
     # Whoever started the run ends this process; the terminal's Ctrl-C is theirs.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # As long as the end that they read from is open here, nobody is told that they are gone.
+    theirs.close()
     one = analyst()
     for _, content in batch:
         answers.send_bytes(json.dumps(_analysed(one, content)).encode())
