@@ -87,6 +87,34 @@ def interrupted() -> Json:
     return _text(Apart(go_on).result())
 
 
+def orphaned() -> Json:
+    """Kill a process whose child has more to say than a pipe holds; say whether the child is gone after it."""
+    reader, writer = os.pipe()
+
+    def much_more() -> bytes:
+        os.write(writer, str(os.getpid()).encode())
+        return b"x" * 5_000_000
+
+    parent = os.fork()
+    if parent == 0:
+        Apart(much_more)
+        time.sleep(60)
+    child = int(os.read(reader, 20))
+    os.kill(parent, signal.SIGKILL)
+    os.waitpid(parent, 0)
+    deadline = time.monotonic() + 30
+    while _lives(child) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not _lives(child)
+
+
+def _lives(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def beside_the_bar() -> Json:
     """Fork while a terminal shows the progress of a run."""
     _, ours = os.openpty()
@@ -128,6 +156,7 @@ RUNS: dict[str, Callable[[], Json]] = {
         beside_a_thread,
         stopped,
         interrupted,
+        orphaned,
         beside_the_bar,
         facts,
         facts_of_a_file_that_changed,

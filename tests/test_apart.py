@@ -29,6 +29,7 @@ FACT = {
         pytest.param("beside_a_thread", None, id="beside another thread nothing is forked"),
         pytest.param("stopped", [True, None], id="work that nobody waits for is ended"),
         pytest.param("interrupted", "went on", id="an interrupt of the terminal is left to whoever waits"),
+        pytest.param("orphaned", True, id="nobody is left behind by a process that is killed"),
         pytest.param("beside_the_bar", "forked", id="the bar of a terminal is no thread"),
         pytest.param("facts", [[FACT], [FACT]], id="facts that are derived apart are remembered"),
         pytest.param("facts_of_a_file_that_changed", True, id="facts of a file that changed are not believed"),
