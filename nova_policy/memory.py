@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -118,6 +119,12 @@ def _forget_oldest(path: Path) -> None:
         old.unlink(missing_ok=True)
 
 
+def open_memory(directory: Path | None, root: Path, purpose: str, package: str) -> Memory | None:
+    """Open the memory of what the code of *package* works out; None where there is no folder for it."""
+    return None if directory is None else Memory(directory, root, purpose, version_of(package))
+
+
+@cache
 def version_of(package: str) -> str:
     """Return a digest of a package's code and of the libraries installed beside it.
 

@@ -28,6 +28,7 @@ from nova_policy.collect.remaining import Remaining
 from nova_policy.collect.skaffold import built_images, tagged
 from nova_policy.collect.walk import read_file, walk_tree
 from nova_policy.collect.yaml_composing import NodeStore
+from nova_policy.memory import open_memory
 from nova_policy.model import Document, Environment, Location, Problem
 
 _NODES_OF = 2 * MIB
@@ -76,6 +77,7 @@ def collect(root: Path, settings: CollectSettings) -> Project:
     files = Files(tree.files, reader.read, settings.limits)
     manifests = _manifests(files)
     parsed = {path: manifest.file for path, manifest in manifests.items()}
+    builds = open_memory(settings.memory, root, "builds", "nova_policy.collect")
     # Before any thread starts: what is new is begun in forked processes, which are ended whatever happens.
     with closing(Remaining(root, files, manifests, settings.memory)) as remaining:
         # Before anything competes with it: kustomize takes longest, so what it waits for comes first.
@@ -83,7 +85,7 @@ def collect(root: Path, settings: CollectSettings) -> Project:
         with ThreadPoolExecutor(max_workers=1) as pool:
             # Most of kustomize's time is spent in its own processes; an interrupt reaches this thread, which ends them.
             reading = pool.submit(remaining.collect)
-            rendered = collect_kustomize(found, kustomize, settings.jobs)
+            rendered = collect_kustomize(found, kustomize, settings.jobs, builds)
             others = reading.result()
     sources = [
         document

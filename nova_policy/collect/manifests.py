@@ -104,19 +104,20 @@ def named_places(manifest: Manifest) -> Iterator[str]:
     """Yield the paths that the texts of a kustomization may mean, as seen from its folder."""
     folder = posixpath.dirname(manifest.file.path)
     for document in manifest.file.documents:
-        for text in _texts(document.contents):
+        for text in texts(document.contents):
             yield posixpath.normpath(posixpath.join(folder, text))
 
 
-def _texts(value: Json) -> Iterator[str]:
+def texts(value: Json) -> Iterator[str]:
+    """Yield the strings in a value, at any depth."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for inner in value.values():
-            yield from _texts(inner)
+            yield from texts(inner)
     elif isinstance(value, Sequence):
         for inner in value:
-            yield from _texts(inner)
+            yield from texts(inner)
 
 
 def empty_documents(file: YamlFile) -> tuple[YamlDocument, ...]:

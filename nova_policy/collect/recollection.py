@@ -1,19 +1,14 @@
-"""Facts from run to run: they hold as long as the files they were derived from say the same.
-
-Facts are made to hold no secret, but a command line can say one in ways that nobody foresees. So what is kept on disk
-is sealed: it can be read only by whoever has all the files that it was derived from.
-"""
+"""Facts from run to run, sealed: they hold as long as the files they were derived from say the same."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from nova_policy.apart import Apart
+from nova_policy.collect.basis import Basis
 from nova_policy.collect.facts import Collected, fact_document
 from nova_policy.collect.files import Files
 from nova_policy.memory import Memory
@@ -40,9 +35,9 @@ class Recollection:
         if known is None:
             return None
         basis = self._basis(known["read"])
-        if _check(basis) != known["check"]:
+        if basis.name != known["check"]:
             return None
-        return _collected(json.loads(_crypt(base64.b64decode(known["sealed"]), basis)))
+        return _collected(json.loads(basis.unseal(known["sealed"])))
 
     def derive(self, collect: Collect, given: Iterable[str] = ()) -> Collected:
         """Let *collect* work, and remember its facts and problems.
@@ -58,7 +53,7 @@ class Recollection:
 
         def derived() -> bytes:
             found, read = self._watched(collect, given)
-            return json.dumps({"read": read, "check": _check(self._basis(read)), "record": _record(found)}).encode()
+            return json.dumps({"read": read, "check": self._basis(read).name, "record": _record(found)}).encode()
 
         return Apart(derived)
 
@@ -72,7 +67,7 @@ class Recollection:
             return None
         derived = json.loads(answer)
         basis = self._basis(derived["read"])
-        if _check(basis) != derived["check"]:
+        if basis.name != derived["check"]:
             return None
         self._keep(derived["read"], basis, json.dumps(derived["record"]).encode())
         return _collected(derived["record"])
@@ -87,28 +82,14 @@ class Recollection:
 
         return collect(replace(self._files, read=watched)), list(read)
 
-    def _keep(self, read: Iterable[str], basis: bytes, record: bytes) -> None:
+    def _keep(self, read: Iterable[str], basis: Basis, record: bytes) -> None:
         if self._memory is not None:
-            sealed = base64.b64encode(_crypt(record, basis)).decode()
-            self._memory.put(self._key, {"read": list(read), "check": _check(basis), "sealed": sealed})
+            self._memory.put(self._key, {"read": list(read), "check": basis.name, "sealed": basis.seal(record)})
 
-    def _basis(self, read: Iterable[str]) -> bytes:
-        """Return what only those know who have all contents, and which is another for every version and collector."""
-        basis = hashlib.sha256(self._memory.version.encode() if self._memory else b"")
-        basis.update(hashlib.sha256(self._key).digest())
-        for path in read:
-            basis.update(hashlib.sha256(self._files.read(path)).digest())
-        return basis.digest()
-
-
-def _check(basis: bytes) -> str:
-    return hashlib.sha256(b"check" + basis).hexdigest()
-
-
-def _crypt(text: bytes, basis: bytes) -> bytes:
-    """Seal or unseal: a basis serves for one text, so its bytes, made as many as are needed, are a one-time pad."""
-    pad = hashlib.shake_256(b"seal" + basis).digest(len(text))
-    return (int.from_bytes(text, "little") ^ int.from_bytes(pad, "little")).to_bytes(len(text), "little")
+    def _basis(self, read: Iterable[str]) -> Basis:
+        """Return what only those have who have all contents, and which is another for every version and collector."""
+        version = self._memory.version.encode() if self._memory else b""
+        return Basis.of((version, self._key, *map(self._files.read, read)))
 
 
 def _record(found: Collected) -> dict[str, Json]:

@@ -11,7 +11,7 @@ from nova_policy.collect.facts import Collected, fact_document
 from nova_policy.collect.files import Files
 from nova_policy.collect.manifests import Manifest
 from nova_policy.collect.recollection import Recollection
-from nova_policy.memory import Memory, version_of
+from nova_policy.memory import Memory, open_memory
 from nova_policy.model import Document, InputKind
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Remaining:
     def __init__(self, root: Path, files: Files, manifests: Mapping[str, Manifest], memory: Path | None) -> None:
         self._files = files
         self._manifests = manifests
-        self._memory = _open(memory, root, "facts", "nova_policy.collect")
+        self._memory = open_memory(memory, root, "facts", "nova_policy.collect")
         self._rust = Recollection("rust", files, self._memory)
         self._repository = Recollection("repository", files, self._memory)
         self._known_rust, self._known_repository = self._rust.recall(), self._repository.recall()
@@ -51,7 +51,7 @@ class Remaining:
             from nova_policy.collect.rust import analyse_rust
 
             # What single files tell is remembered by their content alone.
-            self._rust_memory = _open(memory, root, "rust", "nova_policy.collect.rust")
+            self._rust_memory = open_memory(memory, root, "rust", "nova_policy.collect.rust")
             self._rust_analysis = analyse_rust(self._files.paths, self._files.read, self._rust_memory)
         if self._known_repository is None and len(self._files.paths) >= _WORTH_A_PROCESS:
             self._apart = self._repository.derive_apart(self._collect_repository, self._manifests)
@@ -101,11 +101,6 @@ class Remaining:
         analysed = self._rust_analysis.result() if self._rust_analysis else None
         found = collect_rust(files.paths, files.read, analysed)
         return Collected((*found.documents, *map(fact_document, found.facts)), found.problems)
-
-
-def _open(directory: Path | None, root: Path, purpose: str, package: str) -> Memory | None:
-    """Open the memory of what the code of *package* works out."""
-    return None if directory is None else Memory(directory, root, purpose, version_of(package))
 
 
 def _read_repository(files: Files) -> tuple[Document, ...]:

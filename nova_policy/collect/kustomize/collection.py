@@ -12,6 +12,7 @@ from nova_policy.collect.kustomize.build_facts import build_fact
 from nova_policy.collect.kustomize.differences import Overlay, difference_facts
 from nova_policy.collect.kustomize.follow import Follower
 from nova_policy.collect.kustomize.graph import Graph, build_graph
+from nova_policy.collect.kustomize.known_builds import KnownBuilds
 from nova_policy.collect.kustomize.outcomes import Outcome, judge_builds, run_builds
 from nova_policy.collect.kustomize.references import Role
 from nova_policy.collect.kustomize.render import Build, Renderer
@@ -21,6 +22,7 @@ from nova_policy.collect.kustomize.usage_facts import Definition, duplicate_fact
 from nova_policy.collect.limits import Limits
 from nova_policy.collect.yaml_nodes import YamlFile
 from nova_policy.errors import ToolError
+from nova_policy.memory import Memory
 from nova_policy.model import Document, Environment, Json, Problem
 
 
@@ -54,27 +56,37 @@ def find_kustomizations(root: Path, files: Mapping[str, YamlFile], limits: Limit
     return Kustomizations(tree, build_graph(tree))
 
 
-def collect_kustomize(found: Kustomizations, kustomize: tuple[str, ...] | None, jobs: int = 2) -> KustomizeResult:
+def collect_kustomize(
+    found: Kustomizations, kustomize: tuple[str, ...] | None, jobs: int = 2, memory: Memory | None = None
+) -> KustomizeResult:
     """Build and explain kustomizations.
 
     *kustomize* is the command that takes a folder, such as `(/usr/bin/kubectl, kustomize)`, None where there is none.
-    Nothing is raised for what the tree holds. Raises ToolCancelled when interrupted.
+    What the *memory* of earlier runs knows is not built again. Nothing is raised for what the tree holds. Raises
+    ToolCancelled when interrupted.
     """
     tree, graph = found.tree, found.graph
     followable = {folder: known for folder, known in graph.kustomizations.items() if folder not in graph.endless}
     follower = Follower(tree, followable)
     renderer = Renderer(tree.root, kustomize, tree.limits, jobs) if kustomize is not None else None
+    known = KnownBuilds(tree, graph, follower, kustomize[0], memory) if kustomize and memory else None
     # Following takes as long as kustomize does; an interrupt reaches this thread, which ends kustomize's processes.
     with ThreadPoolExecutor(max_workers=1) as pool:
         following = pool.submit(lambda: [follower.follow(folder) for folder in followable])
-        builds = run_builds(graph, renderer) if renderer is not None else {}
+        builds = run_builds(graph, renderer, known.recall if known else _nothing_known) if renderer is not None else {}
         following.result()
     outcomes = judge_builds(graph, follower, builds)
     renderings = _renderings(tree, graph, outcomes, builds)
     if renderer is not None and (obscure := [folder for folder, known in renderings.items() if not known.complete]):
         again = renderer.build_all((graph.kustomizations[folder] for folder in obscure), origins=True)
         renderings.update(_renderings(tree, graph, outcomes, again))
+    if known is not None:
+        known.keep(builds, renderings)
     return _Summary(tree, graph, builds, outcomes, renderings).result(missing=renderer is None)
+
+
+def _nothing_known(_folder: str) -> Build | None:
+    return None
 
 
 def _renderings(
@@ -84,7 +96,7 @@ def _renderings(
     return {
         folder: read_rendering(tree, graph.kustomizations[folder], builds[folder], outcomes[folder].followed)
         for folder in graph.environments
-        if folder in builds and builds[folder].output is not None
+        if folder in builds and builds[folder].succeeded
     }
 
 
@@ -130,7 +142,7 @@ class _Summary:
         if rendering is not None:
             trees: list[Json] = [document.contents for document in rendering.documents]
         else:
-            trees = [without_nulls(resource.tree.plain()) for resource in self.outcomes[folder].followed.resources]
+            trees = [resource.contents for resource in self.outcomes[folder].followed.resources]
         objects = {_key(contents): contents for contents in trees if isinstance(contents, Mapping)}
         return Overlay(folder, rendering is not None, objects)
 
@@ -164,13 +176,6 @@ class _Summary:
             remedy = "run `nova-policy tools install kustomize`"
             found.append(Problem("NOVA-B01", what, remedy, exit_code=ToolError.exit_code))
         return tuple(sorted(dict.fromkeys(found), key=str))
-
-
-def without_nulls(value: Json) -> Json:
-    """Return a value as the API server reads it: an entry that is null is no entry."""
-    if isinstance(value, Mapping):
-        return {key: without_nulls(item) for key, item in value.items() if item is not None}
-    return [without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
 def _key(contents: Mapping[str, Json]) -> tuple[str, str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from nova_policy.collect.kustomize.build_error import explain_error
@@ -23,22 +23,40 @@ class Outcome:
     faults: tuple[Fault, ...] = ()
 
 
-def run_builds(graph: Graph, renderer: Renderer) -> Mapping[str, Build]:
-    """Build the environments, and what failing ones refer to, as deep as it takes; blocked ones are left out."""
+Recall = Callable[[str], Build | None]
+"""Returns how an earlier build of the kustomization in a folder ended, None where that is not known to hold."""
 
-    def buildable(folders: Iterable[str]) -> list[Kustomization]:
-        return [graph.kustomizations[folder] for folder in folders if folder not in graph.blocked]
 
-    def bases(kustomization: Kustomization, build: Build) -> list[Kustomization]:
-        return buildable(_bases(graph, kustomization.folder)) if build.output is None else []
+def run_builds(graph: Graph, renderer: Renderer, recall: Recall) -> Mapping[str, Build]:
+    """Build the environments, and what failing ones refer to, as deep as it takes; blocked ones are left out.
+
+    What can be recalled is not built again.
+    """
+    known: dict[str, Build] = {}
+
+    def unknown(folders: Iterable[str]) -> Iterator[Kustomization]:
+        for folder in folders:
+            if folder in graph.blocked or folder in known:
+                continue
+            recalled = recall(folder)
+            if recalled is None:
+                yield graph.kustomizations[folder]
+            else:
+                known[folder] = recalled
+                yield from bases(graph.kustomizations[folder], recalled)
+
+    def bases(kustomization: Kustomization, build: Build) -> Iterator[Kustomization]:
+        return unknown(() if build.succeeded else _bases(graph, kustomization.folder))
 
     # The largest first, so that none of them is left alone at the end.
-    return renderer.build_all(buildable(sorted(graph.environments, key=lambda folder: -_size(graph, folder))), bases)
+    environments = sorted(graph.environments, key=lambda folder: -_size(graph, folder))
+    built = renderer.build_all(unknown(environments), bases)
+    return dict(sorted({**known, **built}.items()))
 
 
 def judge_builds(graph: Graph, follower: Follower, builds: Mapping[str, Build]) -> dict[str, Outcome]:
     """Return the outcome of every kustomization, by folder."""
-    building = {f for folder, build in builds.items() if build.output is not None for f in graph.reach(folder)}
+    building = {f for folder, build in builds.items() if build.succeeded for f in graph.reach(folder)}
     outcomes = {}
     for folder in graph.kustomizations:
         followed = Followed() if folder in graph.endless else follower.follow(folder)

@@ -15,7 +15,7 @@ from threading import Event
 from nova_policy.collect.kustomize.kustomization import Kustomization
 from nova_policy.collect.limits import MIB, Limits
 from nova_policy.errors import ToolError
-from nova_policy.model import Problem
+from nova_policy.model import Json, Problem
 from nova_policy.process import ToolFlood, ToolTimeout, run
 
 _WORKERS = 2
@@ -28,13 +28,20 @@ _OUT_OF_MEMORY = (b"out of memory", b"cannot allocate memory", b"failed to reser
 class Build:
     """How a build ended: with *output*, with kustomize's *error*, or with a *problem* of ours.
 
-    Origins in the output, where they were asked for, count from *wrapper*, a folder that is gone since.
+    *objects* stand for the output where an earlier run saw that they are what kustomize renders. Origins in the
+    output, where they were asked for, count from *wrapper*, a folder that is gone since.
     """
 
     output: bytes | None = field(default=None, repr=False)
+    objects: tuple[Json, ...] | None = field(default=None, repr=False)
     wrapper: str | None = None
     error: str | None = field(default=None, repr=False)
     problem: Problem | None = None
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether kustomize renders it."""
+        return self.output is not None or self.objects is not None
 
 
 Then = Callable[[Kustomization, Build], Iterable[Kustomization]]

@@ -19,7 +19,8 @@ from nova_policy.collect.kustomize.render import Build
 from nova_policy.collect.kustomize.resource import Resource
 from nova_policy.collect.kustomize.resource_files import head_of, object_trees
 from nova_policy.collect.kustomize.tree import Tree
-from nova_policy.collect.yaml_nodes import YamlFile, load_yaml
+from nova_policy.collect.limits import Limits
+from nova_policy.collect.yaml_nodes import load_yaml
 from nova_policy.model import Document, InputKind, Json, Location, Problem
 
 _ORIGIN = "config.kubernetes.io/origin"
@@ -41,14 +42,10 @@ class Rendering:
 
 def read_rendering(tree: Tree, kustomization: Kustomization, build: Build, followed: Followed) -> Rendering:
     """Turn kustomize's output into documents, of no environment yet, and miss none of what we *followed*."""
-    file = load_yaml(build.output or b"", kustomization.path, tree.limits, drop_nulls=True)
+    known = (build.objects, ()) if build.objects is not None else None
+    objects, problems = known or _read_output(build.output or b"", kustomization, tree.limits)
     index = _Index(tree, kustomization, build.wrapper, followed.resources)
-    documents = tuple(index.document(contents) for contents in _objects(file))
-    # Lines of the output are nobody's lines, so such a problem is located at the kustomization.
-    problems = tuple(
-        Problem(problem.code, f"rendered objects cannot be read: {problem.what}", problem.remedy, kustomization.at)
-        for problem in file.problems
-    )
+    documents = tuple(index.document(contents) for contents in objects if isinstance(contents, Mapping))
     if not problems and followed.complete:
         problems = tuple(_left_out(kustomization, followed, documents))
     complete = all(isinstance(d.locator, RenderedLocator) and d.locator.resource is not None for d in documents)
@@ -74,8 +71,16 @@ def _is_local(resource: Resource) -> bool:
     return resource.tree.get("metadata", "annotations", _LOCAL) is not None
 
 
-def _objects(file: YamlFile) -> Iterator[Mapping[str, Json]]:
-    return (document.contents for document in file.documents if isinstance(document.contents, Mapping))
+def _read_output(
+    output: bytes, kustomization: Kustomization, limits: Limits
+) -> tuple[tuple[Json, ...], tuple[Problem, ...]]:
+    file = load_yaml(output, kustomization.path, limits, drop_nulls=True)
+    # Lines of the output are nobody's lines, so such a problem is located at the kustomization.
+    problems = tuple(
+        Problem(problem.code, f"rendered objects cannot be read: {problem.what}", problem.remedy, kustomization.at)
+        for problem in file.problems
+    )
+    return tuple(document.contents for document in file.documents), problems
 
 
 class _Index:
@@ -148,8 +153,6 @@ def _without_origin(contents: Mapping[str, Json]) -> tuple[Mapping[str, Json], M
 
 
 def _parsed(annotation: Json) -> Mapping[str, Json]:
-    from nova_policy.collect.limits import Limits
-
     file = load_yaml(str(annotation).encode(), _ORIGIN, Limits())
     contents = file.documents[0].contents if file.documents else None
     return contents if isinstance(contents, Mapping) else {}

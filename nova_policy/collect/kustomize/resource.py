@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from nova_policy.collect.kustomize.identity import ObjectId, identify
 from nova_policy.collect.kustomize.traced import Traced
-from nova_policy.model import Location
+from nova_policy.model import Json, Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Resource:
         return identify(self.tree)
 
     @property
+    def contents(self) -> Json:
+        """The object as the API server reads it: an entry that is null is no entry."""
+        return _without_nulls(self.tree.plain())
+
+    @property
     def original(self) -> ObjectId:
         """The identity in its file."""
         return self.previous[0] if self.previous else self.current
@@ -62,3 +68,9 @@ class Resource:
         before = self.current
         after = replace(self, tree=tree)
         return after if after.current == before else replace(after, previous=(*self.previous, before))
+
+
+def _without_nulls(value: Json) -> Json:
+    if isinstance(value, Mapping):
+        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
+    return [_without_nulls(item) for item in value] if isinstance(value, list) else value

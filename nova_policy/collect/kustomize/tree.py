@@ -24,13 +24,16 @@ class Tree:
     root: Path
     files: Mapping[str, YamlFile]
     limits: Limits
+    _kinds: dict[str, Literal["file", "directory"] | None] = field(default_factory=dict, repr=False, compare=False)
     _read: dict[str, YamlFile | None] = field(default_factory=dict, repr=False, compare=False)
 
     def kind(self, path: str) -> Literal["file", "directory"] | None:
         """Tell what lies at *path*, following symlinks within the tree only."""
-        if self.leaves(path):
-            return None
-        place = self.root / path
+        if path not in self._kinds:
+            self._kinds[path] = None if self.leaves(path) else self._kind(self.root / path)
+        return self._kinds[path]
+
+    def _kind(self, place: Path) -> Literal["file", "directory"] | None:
         if place.is_dir():
             return "directory"
         return "file" if place.is_file() else None
