@@ -12,7 +12,6 @@ import os
 import sys
 import tempfile
 from collections.abc import Mapping
-from functools import cache
 from importlib.resources import files as package_files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -124,7 +123,6 @@ def open_memory(directory: Path | None, root: Path, purpose: str, package: str) 
     return None if directory is None else Memory(directory, root, purpose, version_of(package))
 
 
-@cache
 def version_of(package: str) -> str:
     """Return a digest of a package's code and of the libraries installed beside it.
 

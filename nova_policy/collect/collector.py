@@ -77,7 +77,7 @@ def collect(root: Path, settings: CollectSettings) -> Project:
     files = Files(tree.files, reader.read, settings.limits)
     manifests = _manifests(files)
     parsed = {path: manifest.file for path, manifest in manifests.items()}
-    builds = open_memory(settings.memory, root, "builds", "nova_policy.collect")
+    builds = open_memory(settings.memory, root, "builds", "nova_policy.collect.kustomize")
     # Before any thread starts: what is new is begun in forked processes, which are ended whatever happens.
     with closing(Remaining(root, files, manifests, settings.memory)) as remaining:
         # Before anything competes with it: kustomize takes longest, so what it waits for comes first.

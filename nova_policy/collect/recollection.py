@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -45,7 +45,7 @@ class Recollection:
         *given* are the files whose contents it was handed by other ways than reading them.
         """
         found, read = self._watched(collect, given)
-        self._keep(read, self._basis(read), json.dumps(_record(found)).encode())
+        self._keep(self._entry(read, json.dumps(_record(found)).encode()))
         return found
 
     def derive_apart(self, collect: Collect, given: Iterable[str] = ()) -> Apart:
@@ -53,7 +53,8 @@ class Recollection:
 
         def derived() -> bytes:
             found, read = self._watched(collect, given)
-            return json.dumps({"read": read, "check": self._basis(read).name, "record": _record(found)}).encode()
+            record = json.dumps(_record(found)).encode()
+            return json.dumps(self._entry(read, record)).encode() + b"\n" + record
 
         return Apart(derived)
 
@@ -65,12 +66,12 @@ class Recollection:
         answer = apart.result()
         if answer is None:
             return None
-        derived = json.loads(answer)
-        basis = self._basis(derived["read"])
-        if basis.name != derived["check"]:
+        first, _, record = answer.partition(b"\n")
+        entry = json.loads(first)
+        if self._basis(entry["read"]).name != entry["check"]:
             return None
-        self._keep(derived["read"], basis, json.dumps(derived["record"]).encode())
-        return _collected(derived["record"])
+        self._keep(entry)
+        return _collected(json.loads(record))
 
     def _watched(self, collect: Collect, given: Iterable[str]) -> tuple[Collected, list[str]]:
         """Return what was collected, and the files that were read for it."""
@@ -82,9 +83,14 @@ class Recollection:
 
         return collect(replace(self._files, read=watched)), list(read)
 
-    def _keep(self, read: Iterable[str], basis: Basis, record: bytes) -> None:
+    def _entry(self, read: Sequence[str], record: bytes) -> Mapping[str, Json]:
+        """Return what is kept of a *record*."""
+        basis = self._basis(read)
+        return {"read": read, "check": basis.name, "sealed": basis.seal(record)}
+
+    def _keep(self, entry: Mapping[str, Json]) -> None:
         if self._memory is not None:
-            self._memory.put(self._key, {"read": list(read), "check": basis.name, "sealed": basis.seal(record)})
+            self._memory.put(self._key, entry)
 
     def _basis(self, read: Iterable[str]) -> Basis:
         """Return what only those have who have all contents, and which is another for every version and collector."""
@@ -94,7 +100,7 @@ class Recollection:
 
 def _record(found: Collected) -> dict[str, Json]:
     facts: list[Json] = [each.contents for each in found.documents if each.kind is InputKind.FACT]
-    problems: list[Json] = [_entry(problem) for problem in found.problems]
+    problems: list[Json] = [_problem_entry(problem) for problem in found.problems]
     return {"facts": facts, "problems": problems}
 
 
@@ -102,7 +108,7 @@ def _collected(record: Mapping[str, Any]) -> Collected:
     return Collected(tuple(map(fact_document, record["facts"])), tuple(map(_problem, record["problems"])))
 
 
-def _entry(problem: Problem) -> dict[str, Json]:
+def _problem_entry(problem: Problem) -> dict[str, Json]:
     return {
         "code": problem.code,
         "what": problem.what,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from nova_policy.collect.kustomize.identity import ObjectId, identify
 from nova_policy.collect.kustomize.traced import Traced
@@ -25,7 +26,7 @@ class Fault:
     folder: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resource:
     """An object with its places.
 
@@ -40,7 +41,7 @@ class Resource:
     previous: tuple[ObjectId, ...] = ()
     hashed: bool = False
 
-    @property
+    @cached_property
     def current(self) -> ObjectId:
         """The identity that it has now."""
         return identify(self.tree)

@@ -19,7 +19,8 @@ _MAKERS = r"Pool(Options)?(::<[^>]*>)?::(new|connect|connect_lazy|connect_with|b
 _MAKING_FUNCTIONS = r"(^|::)(create|init|build|new|connect)_(\\w+_)?pool$"
 _MADE = f"""(call_expression function: [(identifier) (scoped_identifier) (generic_function)] @name
   (#match? @name "{_MAKERS}|{_MAKING_FUNCTIONS}")) @it"""
-_MADE_HERE = re.compile(rb"Pool(?:Options)?\s*(?:::<[^>]*>)?::\w|(?:create|init|build|new|connect)_(?:\w+_)?pool\s*\(")
+# Begins with letters that stand in each of these names, for which a text is searched ten times as fast.
+_MADE_HERE = re.compile(rb"ool(?:(?:Options)?\s*(?:::<[^>]*>)?::\w|(?<=_pool)\s*\()")
 _ASSIGNED_HERE = re.compile(rf"\.(?:{_FIELDS})\s*=[^=]".encode())
 _SETTERS = frozenset(_FIELDS.split("|"))
 _NUMBER = re.compile(r"^(\d[\d_]*)(?:[ui]\d+|[ui]size)?$")
@@ -29,7 +30,7 @@ _RAISED = re.compile(r"\bmax\s*\(\s*(?:.*,\s*)?(\d[\d_]*)(?:[ui]\w+)?\s*[,)]", r
 def read_pools(source: Source) -> list[Json]:
     """Return `{kind, function, max_connections, budget, min_override, at}` of the production code."""
     found: list[Json] = []
-    if source.mentions(b"ool") and _MADE_HERE.search(source.content):
+    if _MADE_HERE.search(source.content):
         found += [_made(source, call) for call in source.production(_MADE)]
     if _ASSIGNED_HERE.search(source.content):
         found += [each for node in source.production(_ASSIGNED) if (each := _assigned(source, node))]
