@@ -6,7 +6,9 @@ fingerprint; an error message, which may quote a file, is sealed by all that kus
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +36,7 @@ class KnownBuilds:
     program: str
     memory: Memory
     _bases: dict[str, Basis | None] = field(default_factory=dict, repr=False, compare=False)
+    _read: dict[str, tuple[bytes, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def recall(self, folder: str) -> Build | None:
         """Return how the build of the kustomization in *folder* ends, None where that is not known."""
@@ -78,10 +81,10 @@ class KnownBuilds:
 
     def _basis(self, folder: str) -> Basis | None:
         if folder not in self._bases:
-            self._bases[folder] = None if folder in self.graph.blocked else self._read(folder)
+            self._bases[folder] = None if folder in self.graph.blocked else self._find_basis(folder)
         return self._bases[folder]
 
-    def _read(self, folder: str) -> Basis | None:
+    def _find_basis(self, folder: str) -> Basis | None:
         """Return all that kustomize reads for a kustomization; None where that cannot be said."""
         try:
             status = Path(self.program).stat()
@@ -91,8 +94,7 @@ class KnownBuilds:
         for below in sorted(self.graph.reach(folder)):
             if any(self._reads_more(reference.target, reference.role) for reference in self.graph.references[below]):
                 return None
-            for path in sorted(set(self._named(below))):
-                parts += (path.encode("utf-8", "surrogateescape"), self.tree.bytes(path) or b"")
+            parts.extend(self._inputs(below))
         return Basis.of(parts)
 
     def _reads_more(self, target: str | None, role: Role) -> bool:
@@ -102,6 +104,14 @@ class KnownBuilds:
         if target is None or target in self.graph.kustomizations:
             return False
         return any(self.tree.kind(join(target, name)) == "file" for name in FILE_NAMES)
+
+    def _inputs(self, folder: str) -> tuple[bytes, ...]:
+        """Return the names and digests of what a kustomization itself may read."""
+        if folder not in self._read:
+            named = sorted(set(self._named(folder)))
+            digests = ((os.fsencode(path), hashlib.sha256(self.tree.bytes(path) or b"").digest()) for path in named)
+            self._read[folder] = tuple(part for both in digests for part in both)
+        return self._read[folder]
 
     def _named(self, folder: str) -> Iterator[str]:
         """Yield the kustomization in *folder* and the files that any text in it may name, whatever it is there for."""

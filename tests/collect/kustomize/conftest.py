@@ -14,6 +14,7 @@ from nova_policy.collect.kustomize.graph import build_graph
 from nova_policy.collect.kustomize.tree import Tree
 from nova_policy.collect.limits import Limits
 from nova_policy.collect.yaml_nodes import YamlFile, load_yaml
+from nova_policy.memory import Memory
 from nova_policy.model import Document, Location
 from nova_policy.tools.find import find_tool
 
@@ -45,9 +46,11 @@ class Repository:
                 found[path] = load_yaml(place.read_bytes(), path, self.limits, drop_nulls=True)
         return found
 
-    def collect(self, *, kustomize: Sequence[str] | None = (), jobs: int = 2) -> KustomizeResult:
+    def collect(
+        self, *, kustomize: Sequence[str] | None = (), jobs: int = 2, memory: Memory | None = None
+    ) -> KustomizeResult:
         command = None if kustomize is None else tuple(kustomize) or self.kustomize
-        return collect_kustomize(find_kustomizations(self.root, self.files(), self.limits), command, jobs)
+        return collect_kustomize(find_kustomizations(self.root, self.files(), self.limits), command, jobs, memory)
 
     def follower(self) -> Follower:
         tree = Tree(self.root, self.files(), self.limits)
