@@ -25,7 +25,7 @@ from nova_policy.collect.manifests import (
 )
 from nova_policy.collect.project import Project
 from nova_policy.collect.remaining import Remaining
-from nova_policy.collect.skaffold import built_images, tagged
+from nova_policy.collect.skaffold import built_images, joined, tagged
 from nova_policy.collect.walk import read_file, walk_tree
 from nova_policy.collect.yaml_composing import NodeStore
 from nova_policy.memory import open_memory
@@ -95,7 +95,8 @@ def collect(root: Path, settings: CollectSettings) -> Project:
     ]
     built = built_images(sources)
     plain = tagged([document for document in sources if document.path not in rendered.rendered], built)
-    environments = [replace(each, documents=tagged(each.documents, built)) for each in rendered.environments]
+    rendered_environments = [replace(each, documents=tagged(each.documents, built)) for each in rendered.environments]
+    environments, plain = joined(rendered_environments, plain, sources)
     derived = [*others.documents, *rendered.facts, *_duplicate_keys(manifests)]
     shown = [document for environment in environments for document in environment.documents]
     problems = (

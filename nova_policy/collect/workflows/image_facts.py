@@ -18,6 +18,8 @@ _IMMUTABLE = re.compile(
     re.IGNORECASE,
 )
 
+_REF = re.compile(r"\bgithub\.ref(?:_name)?\b|\bGITHUB_REF(?:_NAME)?\b")
+
 
 def image_fact(pipeline: Pipeline, image: Image, files: Files) -> Json:
     """Describe one image, with those who scan, describe and sign it."""
@@ -41,12 +43,19 @@ def image_fact(pipeline: Pipeline, image: Image, files: Files) -> Json:
         push_condition=image.push_condition,
         repositories=[*dict.fromkeys(reference.repository for reference in image.references)],
         tags=[*tags],
-        immutable_tag=any(_IMMUTABLE.search(tag) for tag in tags),
+        immutable_tag=any(_is_immutable(tag, pipeline) for tag in tags),
         built=_built(image.build, files) if image.build else None,
         scanned_by=scanned,
         sbom_by=described,
         signed_by=_followers(pipeline, image, "sign"),
     )
+
+
+def _is_immutable(tag: str, pipeline: Pipeline) -> bool:
+    """Tell whether a tag is another one in each run; the ref of a run that a git tag starts is the tag's name."""
+    starts = pipeline.triggers
+    for_tags = bool(starts) and all(trigger.is_for_tags for trigger in starts)
+    return bool(_IMMUTABLE.search(tag)) or (for_tags and bool(_REF.search(tag)))
 
 
 def _followers(pipeline: Pipeline, image: Image, role: str) -> list[Json]:

@@ -38,6 +38,13 @@ class Trigger:
         """Tell whether somebody, or another workflow, has to start it."""
         return self.event in _MANUAL
 
+    @property
+    def is_for_tags(self) -> bool:
+        """Tell whether it starts the workflow for git tags only."""
+        if self.event == "push":
+            return bool(self.filters.get("tags")) and not self.filters.keys() & {"branches", "branches-ignore"}
+        return self.event == "release"
+
     def is_automatic(self, titles: frozenset[str]) -> bool:
         """Tell whether it starts the workflow by itself; *titles* are the names of the repository's workflows."""
         if self.event == "workflow_run":

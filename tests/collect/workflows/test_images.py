@@ -183,6 +183,25 @@ def test_metadata_action_gives_repositories(pipeline: Collect) -> None:
     assert (image["repositories"], image["immutable_tag"]) == (["registry.example/api"], True)
 
 
+@pytest.mark.parametrize(
+    ("trigger", "is_immutable"),
+    [
+        pytest.param("{push: {tags: ['v*']}}", True, id="git tags"),
+        pytest.param("{release: {types: [published]}}", True, id="releases"),
+        pytest.param("{push: {tags: ['v*'], branches: [main]}}", False, id="branches as well"),
+        pytest.param("{push: {tags: ['v*']}, workflow_dispatch: {}}", False, id="by hand as well"),
+        pytest.param("push", False, id="any push"),
+    ],
+)
+def test_the_name_of_the_ref_is_another_in_each_run_for_git_tags(
+    pipeline: Collect, trigger: str, is_immutable: bool
+) -> None:
+    script = "docker build --push -t registry.example/api:${{ github.ref_name }} ."
+    text = HEAD.replace("on: push", f"on: {trigger}") + f"    steps:\n    - run: {script}\n"
+    (image,) = pipeline(text)["images"]
+    assert (image["tags"], image["immutable_tag"]) == (["${{ github.ref_name }}"], is_immutable)
+
+
 def test_loops_over_services_are_expanded(pipeline: Collect) -> None:
     (image,) = images(
         pipeline,
