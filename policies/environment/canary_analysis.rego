@@ -53,7 +53,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": message.line(sprintf("%s watches its canary for less than %d minutes", [environment.title(index), parameters.canary_minutes])),
+	"msg": message.line(sprintf("%s watches its canary for less than %s", [environment.title(index), message.amount(parameters.canary_minutes, "minute")])),
 	"path": environment.at(index, path),
 } if {
 	some index in delivery.controllers

@@ -31,7 +31,10 @@ import data.lib.message
 import data.lib.parameters
 
 deny contains {
-	"msg": message.line(sprintf("Pools of %d workloads may open %d connections, the database accepts %d", [count(_demand), total, _limit])),
+	"msg": message.line(sprintf(
+		"Pools of %s may open %d connections, the database accepts %d",
+		[message.amount(count(_demand), "workload"), total, _limit],
+	)),
 	"path": _place[min(largest)],
 } if {
 	count(database.workloads) < 2

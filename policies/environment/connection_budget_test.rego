@@ -21,14 +21,14 @@ _pool(name, spec, container) := _workload("Deployment", name, spec, {"containers
 _size(value) := {"env": [{"name": "DB_MAX_CONNECTIONS", "value": value}]}
 
 _denied(workloads, total, limit, path) := {{
-	"msg": sprintf("Pools of %d workloads may open %d connections, the database accepts %d", [workloads, total, limit]),
+	"msg": sprintf("Pools of %s may open %d connections, the database accepts %d", [workloads, total, limit]),
 	"path": path,
 }}
 
 _variable(index) := [index, "contents", "spec", "template", "spec", "containers", 0, "env", 0, "value"]
 
 test_too_many_connections_are_denied_at_the_largest if {
-	connection_budget.deny == _denied(2, 101, 100, _variable(1)) with input as _members([
+	connection_budget.deny == _denied("2 workloads", 101, 100, _variable(1)) with input as _members([
 		_pool("web", {}, _size("41")),
 		_pool("api", {"replicas": 2}, _size("30")),
 	])
@@ -44,24 +44,24 @@ test_an_autoscaler_multiplies if {
 		"scaleTargetRef": {"kind": "Deployment", "name": "web"},
 		"maxReplicas": 6,
 	}})
-	connection_budget.deny == _denied(1, 120, 100, _variable(0)) with input as _members([_pool("web", {}, _size("20")), scaler])
+	connection_budget.deny == _denied("1 workload", 120, 100, _variable(0)) with input as _members([_pool("web", {}, _size("20")), scaler])
 }
 
 _config := _object("v1", "ConfigMap", "settings", {"data": {"DATABASE_POOL_SIZE": "101", "LOG_LEVEL": "info"}})
 
 test_config_maps_are_followed if {
-	connection_budget.deny == _denied(1, 101, 100, [1, "contents", "data", "DATABASE_POOL_SIZE"]) with input as _members([
+	connection_budget.deny == _denied("1 workload", 101, 100, [1, "contents", "data", "DATABASE_POOL_SIZE"]) with input as _members([
 		_pool("web", {}, {"envFrom": [{"configMapRef": {"name": "settings"}}]}),
 		_config,
 	])
 	reference := {"env": [{"name": "DB_POOL_SIZE", "valueFrom": {"configMapKeyRef": {"name": "settings", "key": "DATABASE_POOL_SIZE"}}}]}
-	connection_budget.deny == _denied(1, 101, 100, [1, "contents", "data", "DATABASE_POOL_SIZE"]) with input as _members([_pool("web", {}, reference), _config])
+	connection_budget.deny == _denied("1 workload", 101, 100, [1, "contents", "data", "DATABASE_POOL_SIZE"]) with input as _members([_pool("web", {}, reference), _config])
 }
 
 test_the_database_says_how_many_it_accepts if {
 	database := _workload("StatefulSet", "db", {}, {"containers": [{"image": "postgres:16", "args": ["-c", "max_connections=200"]}]})
 	count(connection_budget.deny) == 0 with input as _members([_pool("web", {}, _size("200")), database])
-	connection_budget.deny == _denied(1, 201, 200, _variable(0)) with input as _members([_pool("web", {}, _size("201")), database])
+	connection_budget.deny == _denied("1 workload", 201, 200, _variable(0)) with input as _members([_pool("web", {}, _size("201")), database])
 }
 
 test_no_pool_sizes_and_several_databases_are_silent if {

@@ -26,7 +26,7 @@ import data.lib.kubernetes
 import data.lib.message
 
 deny contains {
-	"msg": message.line(sprintf("%d topics and users belong to Kafka cluster %q, which is not there", [count(members), cluster])),
+	"msg": message.line(sprintf("Kafka cluster %q is not there, to which topics and users belong: %d", [cluster, count(members)])),
 	"path": environment.head(members[0]),
 	"related": [environment.head(index) | some position, index in members; position > 0],
 } if {

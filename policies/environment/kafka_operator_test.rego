@@ -13,7 +13,7 @@ _topic(name, cluster) := _object("kafka.strimzi.io/v1beta2", "KafkaTopic", name,
 
 test_a_missing_cluster_is_one_denial if {
 	kafka_operator.deny == {{
-		"msg": "2 topics and users belong to Kafka cluster \"events\", which is not there",
+		"msg": "Kafka cluster \"events\" is not there, to which topics and users belong: 2",
 		"path": [0, "contents"],
 		"related": [[1, "contents"]],
 	}} with input as _members([_topic("a", "events"), _topic("b", "events")])

@@ -29,7 +29,10 @@ import data.lib.message
 import data.lib.references
 
 deny contains {
-	"msg": message.line(sprintf("%s has %d placeholders that nothing replaces, such as %s", [environment.title(index), count(found), found[0].text])),
+	"msg": message.line(sprintf(
+		"%s has %s that nothing replaces, such as %s",
+		[environment.title(index), message.amount(count(found), "placeholder"), found[0].text],
+	)),
 	"path": environment.at(index, _block(environment.objects[index], found[0].path)),
 } if {
 	some index, resource in environment.objects

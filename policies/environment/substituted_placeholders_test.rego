@@ -16,7 +16,7 @@ test_placeholders_are_one_denial_per_object if {
 			"path": [0, "contents", "stringData"],
 		},
 		{
-			"msg": "Service \"web\" has 1 placeholders that nothing replaces, such as {{ PORT }}",
+			"msg": "Service \"web\" has 1 placeholder that nothing replaces, such as {{ PORT }}",
 			"path": [1, "contents", "spec", "ports", 0, "name"],
 		},
 	} with input as _members([

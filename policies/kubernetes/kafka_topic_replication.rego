@@ -25,7 +25,7 @@ import data.lib.message
 import data.lib.parameters
 
 deny contains {
-	"msg": message.line(sprintf("KafkaTopic %q has %d replicas", [kubernetes.name(input), input.spec.replicas])),
+	"msg": message.line(sprintf("KafkaTopic %q has %s", [kubernetes.name(input), message.amount(input.spec.replicas, "replica")])),
 	"path": ["spec", "replicas"],
 } if {
 	_judged
@@ -42,7 +42,7 @@ deny contains {
 }
 
 deny contains {
-	"msg": message.line(sprintf("KafkaTopic %q has min.insync.replicas %d of %d replicas", [kubernetes.name(input), _insync, input.spec.replicas])),
+	"msg": message.line(sprintf("KafkaTopic %q has min.insync.replicas %d of %s", [kubernetes.name(input), _insync, message.amount(input.spec.replicas, "replica")])),
 	"path": ["spec", "config", "min.insync.replicas"],
 } if {
 	_judged

@@ -33,3 +33,9 @@ name(value) := value if {
 more(count_of_others) := "" if count_of_others < 1
 
 more(count_of_others) := sprintf(" and %d more", [count_of_others]) if count_of_others >= 1
+
+# METADATA
+# title: A number of things by the name of one of them
+amount(1, thing) := concat(" ", ["1", thing])
+
+amount(number, thing) := concat("", [format_int(number, 10), " ", thing, "s"]) if number != 1

@@ -24,3 +24,9 @@ test_others_are_counted if {
 	message.more(0) == ""
 	message.more(2) == " and 2 more"
 }
+
+test_one_thing_is_no_plural if {
+	message.amount(0, "replica") == "0 replicas"
+	message.amount(1, "replica") == "1 replica"
+	message.amount(12, "replica") == "12 replicas"
+}

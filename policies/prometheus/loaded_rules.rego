@@ -24,7 +24,7 @@ import data.lib.message
 import data.lib.rust_crate
 
 deny contains {
-	"msg": message.line(sprintf("No Prometheus loads the %d alerts of %s", [total, input.metadata.name])),
+	"msg": message.line(sprintf("No Prometheus loads the %s of %s", [message.amount(total, "alert"), input.metadata.name])),
 	"path": [],
 } if {
 	total := count(rust_crate.list(input, "rules"))

@@ -27,8 +27,8 @@ import data.lib.rust_crate
 
 deny contains {
 	"msg": message.line(sprintf(
-		"%q unwraps %d times in production code",
-		[rust_crate.name(input), input.unwraps.count],
+		"%q unwraps %s in production code",
+		[rust_crate.name(input), message.amount(input.unwraps.count, "time")],
 	)),
 	"path": ["unwraps", "places", 0],
 	"related": [["unwraps", "places", index] | some index, _ in rust_crate.list(input.unwraps, "places"); index > 0],
