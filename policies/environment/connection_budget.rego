@@ -32,7 +32,7 @@ import data.lib.parameters
 
 deny contains {
 	"msg": message.line(sprintf(
-		"Pools of %s may open %d connections, the database accepts %d",
+		"Variables allow %s %d connections, the database accepts %d",
 		[message.amount(count(_demand), "workload"), total, _limit],
 	)),
 	"path": _place[min(largest)],

@@ -21,7 +21,7 @@ _pool(name, spec, container) := _workload("Deployment", name, spec, {"containers
 _size(value) := {"env": [{"name": "DB_MAX_CONNECTIONS", "value": value}]}
 
 _denied(workloads, total, limit, path) := {{
-	"msg": sprintf("Pools of %s may open %d connections, the database accepts %d", [workloads, total, limit]),
+	"msg": sprintf("Variables allow %s %d connections, the database accepts %d", [workloads, total, limit]),
 	"path": path,
 }}
 

@@ -26,7 +26,7 @@ import data.lib.kubernetes
 import data.lib.message
 
 deny contains {
-	"msg": message.line(sprintf("Ingress %q lets every origin send credentials", [kubernetes.name(input)])),
+	"msg": message.line(sprintf("Ingress %q allows every origin, and credentials with it", [kubernetes.name(input)])),
 	"path": ["metadata", "annotations", _annotation],
 	"related": [["metadata", "annotations", key] | some key in array.slice(_written, 1, 2)],
 } if {

@@ -14,7 +14,7 @@ _route(path, service) := {"path": path, "backend": {"service": {"name": service,
 _nginx(key) := concat("", ["nginx.ingress.kubernetes.io/", key])
 
 _denied(key, related) := {{
-	"msg": "Ingress \"web\" lets every origin send credentials",
+	"msg": "Ingress \"web\" allows every origin, and credentials with it",
 	"path": ["metadata", "annotations", _nginx(key)],
 	"related": [["metadata", "annotations", _nginx(other)] | some other in related],
 }}

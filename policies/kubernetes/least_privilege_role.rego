@@ -31,9 +31,17 @@ deny contains {
 	not input.aggregationRule
 	some index, rule in kubernetes.list(input.rules)
 	not _names_urls(rule)
-	everything := {word | some field, word in _fields; "*" in kubernetes.list(rule[field])}
+	everything := {_phrase(rule, word) | some field, word in _fields; "*" in kubernetes.list(rule[field])}
 	count(everything) > 0
 }
+
+# Of some groups that is less than it sounds.
+_phrase(rule, word) := concat(" ", ["resource of", concat(", ", groups)]) if {
+	word == "resource"
+	groups := [group | some group in kubernetes.list(rule.apiGroups); is_string(group); not group in {"", "*"}]
+	count(groups) == count(rule.apiGroups)
+	count(groups) > 0
+} else := word
 
 _names_urls(rule) if count(kubernetes.list(rule.nonResourceURLs)) > 0
 

@@ -17,6 +17,16 @@ test_wildcards_are_denied if {
 	])
 }
 
+test_every_resource_of_some_groups_is_less_than_every_resource if {
+	least_privilege_role.deny == {
+		{"msg": "ClusterRole \"web\" allows every resource of chaos.example, shop.example", "path": ["rules", 0]},
+		{"msg": "ClusterRole \"web\" allows every resource", "path": ["rules", 1]},
+	} with input as _role([
+		{"apiGroups": ["chaos.example", "shop.example"], "resources": ["*"], "verbs": ["get"]},
+		{"apiGroups": ["", "shop.example"], "resources": ["*"], "verbs": ["get"]},
+	])
+}
+
 test_named_permissions_pass if count(least_privilege_role.deny) == 0 with input as _role([_reading])
 
 test_urls_and_aggregation_are_silent if {

@@ -4,7 +4,7 @@
 #   What holds for each container and init container, its own securityContext first, then the pod's: runAsNonRoot
 #   true, or a runAsUser above 0. runAsUser 0 is denied even with runAsNonRoot (such a pod never starts). An image
 #   that names a user of its own is not seen: without the field nothing holds it to that. Windows pods are not
-#   looked at.
+#   looked at, nor is a privileged container without these fields, which kubernetes/restricted_privileges names.
 # related_resources:
 # - ref: https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
 # - ref: https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
@@ -53,6 +53,7 @@ _containers := [found | some found in kubernetes.containers(input); found.kind !
 
 _unstated := {found.name |
 	some found in _containers
+	not found.container.securityContext.privileged == true
 	not _states(found.container, "runAsNonRoot")
 	not _states(found.container, "runAsUser")
 }

@@ -51,6 +51,7 @@ test_container_level_passes if {
 test_windows_ephemeral_containers_and_odd_objects_are_silent if {
 	count(non_root.deny) == 0 with input as _pod({"os": {"name": "windows"}, "containers": [{"name": "web"}]})
 	count(non_root.deny) == 0 with input as _pod({"ephemeralContainers": [{"name": "debug"}]})
+	count(non_root.deny) == 0 with input as _pod({"containers": [{"name": "agent", "securityContext": {"privileged": true}}]})
 	every odd in [_pod(7), _pod({"containers": 7}), [], null] {
 		count(non_root.deny) == 0 with input as odd
 	}

@@ -54,8 +54,11 @@ deny contains {
 	not kubernetes.for_development(input)
 	not ingress.protected(input)
 	some backend in ingress.backends(input)
-	regex.match(`^(/[\w-]+)*/(metrics|actuator)(/prometheus)?/?$`, backend.route)
+	_shows_metrics(backend.route)
+	_shows_metrics(ingress.upstream_path(input, backend.route))
 }
+
+_shows_metrics(path) if regex.match(`^(/[\w-]+)*/(metrics|actuator)(/prometheus)?/?$`, path)
 
 _words := {kubernetes.name(input)} | {value | some value in kubernetes.mapping(input.spec.selector); is_string(value)}
 

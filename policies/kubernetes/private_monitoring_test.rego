@@ -48,4 +48,5 @@ test_metrics_paths_are_denied if {
 test_protected_paths_and_other_paths_pass if {
 	count(private_monitoring.deny) == 0 with input as _ingress({_nginx("whitelist-source-range"): "10.0.0.0/8"}, _routes(["/metrics"]))
 	count(private_monitoring.deny) == 0 with input as _ingress({}, _routes(["/", "/metrics-guide", "/api/business-metrics"]))
+	count(private_monitoring.deny) == 0 with input as _ingress({_nginx("rewrite-target"): "/$2"}, _routes(["/metrics"]))
 }

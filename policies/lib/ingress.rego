@@ -92,6 +92,14 @@ _port(service) := null if {
 }
 
 # METADATA
+# title: The path that a backend is asked for; with groups in the route, which stand for parts of it, the route itself
+upstream_path(resource, route) := path if {
+	target := nginx_annotation(resource, "rewrite-target")
+	not contains(route, "(")
+	path := strings.replace_n({group: "" | some group in {"$1", "$2", "$3", "$4"}}, target)
+} else := route
+
+# METADATA
 # title: The console or dashboard that stands behind an Ingress; undefined where there is none
 admin_interface(resource) := min(found) if {
 	found := {name |

@@ -132,9 +132,16 @@ weakness(literal) := "a well-known default" if {
 	_known(literal)
 }
 
+weakness(literal) := "a placeholder" if {
+	not private_key(literal)
+	not _known(literal)
+	_to_be_filled(literal)
+}
+
 weakness(literal) := sprintf("shorter than %d characters", [parameters.credential_length]) if {
 	not private_key(literal)
 	not _known(literal)
+	not _to_be_filled(literal)
 	count(literal) < parameters.credential_length
 }
 
@@ -143,6 +150,6 @@ _known(literal) if {
 	core in {word | some word in parameters.known_credentials; is_string(word)}
 }
 
-_known(literal) if regex.match(`(?i)change[_-]?(me|in|this|it)`, literal)
+_to_be_filled(literal) if regex.match(`(?i)change[_-]?(me|in|this|it)`, literal)
 
-_known(literal) if placeholder(literal)
+_to_be_filled(literal) if placeholder(literal)

@@ -58,6 +58,14 @@ _deployed contains trim_suffix(named.path, "/") if {
 	some pipeline in repository.facts("Pipeline")
 	some deployment in pipeline.deployments
 	some named in deployment.paths
+	not _is_built(deployment, trim_suffix(named.path, "/"))
+}
+
+# What a controller deploys of a kustomization is what that builds, not all that lies beside it.
+_is_built(deployment, folder) if {
+	deployment.gitops == true
+	some build in repository.facts("KustomizeBuild")
+	build.metadata.name == folder
 }
 
 _deployed contains trim_suffix(source.path, "/") if {

@@ -29,6 +29,15 @@ test_applications_of_plain_folders_name_what_lies_in_them if {
 	used_manifests.deny == set() with input as [_manifest("k8s/base/old.yaml"), _application("k8s/base", false)]
 }
 
+test_what_lies_beside_a_build_that_a_controller_deploys_is_denied if {
+	pipeline := _fact("Pipeline", {"deployments": [{"gitops": true, "paths": [{"path": "k8s/base"}]}]})
+	applied := _fact("Pipeline", {"deployments": [{"gitops": false, "paths": [{"path": "k8s/base"}]}]})
+	build := _fact("KustomizeBuild", {"metadata": {"name": "k8s/base"}})
+	used_manifests.deny == _denied with input as [_manifest("k8s/base/old.yaml"), pipeline, build]
+	used_manifests.deny == set() with input as [_manifest("k8s/base/old.yaml"), pipeline]
+	used_manifests.deny == set() with input as [_manifest("k8s/base/old.yaml"), applied, build]
+}
+
 test_examples_are_silent if {
 	used_manifests.deny == set() with input as [_manifest("k8s/examples/old.yaml")]
 }
