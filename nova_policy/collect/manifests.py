@@ -16,7 +16,7 @@ from nova_policy.model import Document, InputKind, Json, KeyPath
 
 _KUSTOMIZATION_NAMES = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomization"})
 _ILLUSTRATES = re.compile(
-    r"^(?:tests?|e2e)/|(?:^|/)(?:testdata|__fixtures__|fixtures|docs|examples|samples)/"
+    r"^(?:tests?|e2e)/|(?:^|/)(?:test-?_?data|__fixtures__|fixtures?|fakes?|golden|docs|examples?|samples?)/"
     r"|(?:^|[/._-])(?:example|sample)(?:[._-][^/]*)?\.\w+$"
 )
 _MARKS = tuple(

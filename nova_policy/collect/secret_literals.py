@@ -8,8 +8,8 @@ MASK = "***"
 
 _NAME = re.compile(
     r"(?:^|[_.\-])(?:password|passwd|passphrase|pwd|pass|secrets?|token|credentials?|apikey|privatekey)(?:$|[_.\-\d])"
-    r"|(?:api|private|access|secret|signing|encryption|auth|master)[_.\-]?key"
-    r"|^pgpassword$|connection[_.\-]?string|[a-z](?:Password|Secret|Token)$",
+    r"|(?:api|private|access|secret|signing|encryption|auth|master|secretbox)[_.\-]?key"
+    r"|^pgpassword$|^neo4j_auth$|connection[_.\-]?string|[a-z](?:Password|Secret|Token)$",
     re.IGNORECASE,
 )
 _NO_SECRET_NAME = re.compile(

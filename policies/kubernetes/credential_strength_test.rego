@@ -13,8 +13,8 @@ _denial(key, fault) := {
 test_defaults_are_denied if {
 	credential_strength.deny == {
 		_denial("A_PASSWORD", "a well-known default"),
-		_denial("B_PASSWORD", "a placeholder"),
-		_denial("JWT_SECRET", "a placeholder"),
+		_denial("B_PASSWORD", "a default that is to be changed"),
+		_denial("JWT_SECRET", "a default that is to be changed"),
 		_denial("QUEUE_URL", "a well-known default"),
 	} with input as _secret({
 		"A_PASSWORD": "postgres123",

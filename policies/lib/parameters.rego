@@ -131,7 +131,7 @@ critical_severities := ["blocker", "critical", "emergency", "fatal", "p0", "p1",
 # custom: {type: array, unit: prefixes, origin: "names of common exporters, and the defaults of HTTP middleware"}
 exporter_prefixes := [
 	"ALERTS", "aws_", "apiserver_", "argocd_", "certmanager_", "chi_", "clickhouse_", "ClickHouse", "cloudwatch_", "container_",
-	"coredns_", "elasticsearch_", "envoy_", "etcd_", "go_", "grpc_", "http_", "istio_", "jvm_", "kafka_", "kube_", "kubelet_",
+	"coredns_", "elasticsearch_", "envoy_", "etcd_", "go_", "http_", "istio_", "jvm_", "kafka_", "kube_", "kubelet_",
 	"machine_", "mongodb_", "mysql_", "neo4j_", "nginx_", "node_", "pg_", "postgres_", "probe_", "process_", "prometheus_",
 	"rabbitmq_", "redis_", "scrape_", "traefik_", "tokio_", "up", "vault_",
 ]

@@ -31,6 +31,7 @@ _names := concat("|", [
 	`(api|private|access|secret|signing|encryption|auth|master|secretbox|server|account)[_.-]?key([_.-](id|pem|b64|base64|p8))?$`,
 	`private[_.-]?key`,
 	`(^|[_.-])tls[_.-]key$`,
+	`^neo4j_auth$`,
 	`connection[_.-]?string$`,
 	`^\.?dockerconfigjson$`,
 	`^id_(rsa|dsa|ecdsa|ed25519)$`,
@@ -132,16 +133,24 @@ weakness(literal) := "a well-known default" if {
 	_known(literal)
 }
 
+weakness(literal) := "a default that is to be changed" if {
+	not private_key(literal)
+	not _known(literal)
+	_to_be_changed(literal)
+}
+
 weakness(literal) := "a placeholder" if {
 	not private_key(literal)
 	not _known(literal)
-	_to_be_filled(literal)
+	not _to_be_changed(literal)
+	placeholder(literal)
 }
 
 weakness(literal) := sprintf("shorter than %d characters", [parameters.credential_length]) if {
 	not private_key(literal)
 	not _known(literal)
-	not _to_be_filled(literal)
+	not _to_be_changed(literal)
+	not placeholder(literal)
 	count(literal) < parameters.credential_length
 }
 
@@ -150,6 +159,4 @@ _known(literal) if {
 	core in {word | some word in parameters.known_credentials; is_string(word)}
 }
 
-_to_be_filled(literal) if regex.match(`(?i)change[_-]?(me|in|this|it)`, literal)
-
-_to_be_filled(literal) if placeholder(literal)
+_to_be_changed(literal) if regex.match(`(?i)change[_-]?(me|in|this|it)`, literal)

@@ -7,7 +7,7 @@ test_names_of_secrets if {
 		"PASSWORD", "DB_PASSWORD", "dbPassword", "db-password", "postgres-password", "JWT_SECRET", "jwt_secret",
 		"API_TOKEN", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "S3_ACCESS_KEY", "MESSAGE_ENCRYPTION_MASTER_KEY",
 		"SECRETBOX_KEY_B64", "tls.key", "JWT_PRIVATE_KEY_PEM", "apns-cert.p8", ".dockerconfigjson", "PGPASSWORD",
-		"client.secret", "PW", "DB_PW", "APNS_CERTIFICATE_PASSPHRASE", "FCM_API_KEY",
+		"client.secret", "PW", "DB_PW", "APNS_CERTIFICATE_PASSPHRASE", "FCM_API_KEY", "NEO4J_AUTH",
 	] {
 		secret.secret_name(key)
 	}
@@ -89,9 +89,10 @@ test_weak_literals if {
 	every value in ["password", "Password123!", "postgres", "admin", "guest1"] {
 		secret.weakness(value) == "a well-known default"
 	}
-	every value in ["CHANGEME", "words-change-in-production", "your-key-here"] {
-		secret.weakness(value) == "a placeholder"
+	every value in ["CHANGEME", "words-change-in-production"] {
+		secret.weakness(value) == "a default that is to be changed"
 	}
+	secret.weakness("your-key-here") == "a placeholder"
 	secret.weakness("abcdef7") == "shorter than 8 characters"
 	secret.weakness("abcdefg8") == null
 	secret.weakness("-----BEGIN PRIVATE KEY-----") == null

@@ -1,8 +1,9 @@
 # METADATA
 # title: Compose files take secrets from outside
 # description: >-
-#   Names each service of a production compose file with a literal under a secret-like name or in a URL. Files whose
-#   name says dev, test or local, variables, empty values and secret files pass.
+#   Names each service of a production compose file with a literal, or a variable's default, under a secret-like name
+#   or in a URL. Files whose name says dev, test or local, variables without a default, empty values and secret files
+#   pass.
 # related_resources:
 # - ref: https://docs.docker.com/compose/how-tos/use-secrets/
 # custom:

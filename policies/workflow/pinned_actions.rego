@@ -2,9 +2,9 @@
 # title: Actions are pinned to a commit
 # description: >-
 #   Every action and reusable workflow of another repository is named by a 40-digit commit, every docker:// image by
-#   digest; a tag can be moved to other code. One denial per action and version of a file, at its first use. Actions of
-#   this repository (./…) and of owners that the parameter names pass. What a pinned composite action uses in turn is
-#   not seen.
+#   digest; a tag can be moved to other code. One denial per action and version of a file; its other uses are related
+#   places. Actions of this repository (./…) and of owners that the parameter names pass. What a pinned composite
+#   action uses in turn is not seen.
 # related_resources:
 # - ref: https://docs.github.com/en/actions/reference/security/secure-use#using-third-party-actions
 # custom:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from nova_policy.collect.limits import Limits
-from nova_policy.collect.manifests import carries_objects, is_kustomization, is_template, may_be_manifest, read_manifest
+from nova_policy.collect.manifests import (
+    carries_objects,
+    illustrates,
+    is_kustomization,
+    is_template,
+    may_be_manifest,
+    read_manifest,
+)
 from nova_policy.model import Json, Location
 
 
@@ -83,3 +90,22 @@ def test_names_of_manifests_and_kustomizations() -> None:
 )
 def test_templates_of_other_tools_are_told_from_broken_manifests(text: str, *, template: bool) -> None:
     assert is_template(text.encode()) is template
+
+
+@pytest.mark.parametrize(
+    ("path", "is_one"),
+    [
+        ("tests/pod.yaml", True),
+        ("app/testdata/pod.yaml", True),
+        ("app/test_data/pod.yaml", True),
+        ("app/fake/data/pod.yaml", True),
+        ("app/fixture/pod.yaml", True),
+        ("example/pod.yaml", True),
+        ("k8s/pod.example.yaml", True),
+        ("k8s/tests/pod.yaml", False),
+        ("k8s/base/fakery.yaml", False),
+        ("k8s/pod.yaml", False),
+    ],
+)
+def test_fixtures_and_examples_are_known_by_their_path(path: str, is_one: bool) -> None:
+    assert illustrates(path) is is_one

@@ -23,6 +23,8 @@ from nova_policy.collect.secret_literals import (
         "AWS_SECRET_ACCESS_KEY",
         "token",
         "dbPassword",
+        "NEO4J_AUTH",
+        "SECRETBOX_KEY_B64",
     ],
 )
 def test_names_of_secrets_are_known(name: str) -> None:

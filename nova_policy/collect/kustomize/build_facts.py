@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from nova_policy.collect.facts import FactLocator, fact, place
 from nova_policy.collect.kustomize.field_specs import SELECTORS
+from nova_policy.collect.kustomize.follow import Followed
 from nova_policy.collect.kustomize.generators import GENERATORS, Generator
 from nova_policy.collect.kustomize.graph import Graph
 from nova_policy.collect.kustomize.guard import refuse_path
@@ -42,7 +43,7 @@ def build_fact(tree: Tree, graph: Graph, folder: str, outcome: Outcome) -> Docum
         "unmatched_patches": [place(patch.at, target=patch.target) for patch in followed.unmatched_patches],
         "unmatched_images": [place(entry.at, name=entry.text("name")) for entry in followed.unmatched_images],
         "image_overrides": [_override(override) for override in followed.image_overrides],
-        "common_label_selectors": _selector_labels(known),
+        "common_label_selectors": _selector_labels(known) if _has_selectors(followed) else [],
         "generated": _generated(tree, known),
         "images": [_image(entry) for entry in known.entries("images", "imageTags")],
     }
@@ -73,6 +74,12 @@ def _override(override: ImageOverride) -> dict[str, Json]:
         tag=override.tag,
         overridden=place(override.overridden),
     )
+
+
+def _has_selectors(followed: Followed) -> bool:
+    """Tell whether labels may get into a selector: what is not known, or belongs to others, may have one."""
+    made = (spec.covers(resource.current) for resource in followed.resources for spec in SELECTORS)
+    return not followed.complete or any(made)
 
 
 def _selector_labels(kustomization: Kustomization) -> list[Json]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nova_policy.collect.facts import place
 from nova_policy.collect.files import Files
@@ -16,17 +16,25 @@ from nova_policy.model import Json, Location
 
 _MATRIX = re.compile(r"\$\{\{\s*matrix\.([\w.\-]+)\s*\}\}")
 
+_OF_ANY_CRATE = frozenset({"binstall", "info", "install", "pkgid", "search", "tree", "uninstall", "update"})
+
 
 def cargo_targets_of(job: Job, files: Files) -> list[Json]:
     """Return the fact's `cargo_targets`, each once, at the matrix value where there is one."""
     found: dict[tuple[str, str, Location], Json] = {}
     for step in job.steps:
         for command in step.commands:
-            if command.program in {"cargo", "cross"} and command.words[:1] not in ((), ("install",), ("binstall",)):
+            if command.program in {"cargo", "cross"} and _names_own_crates(command.words):
                 for name, by, path, at in (*_packages(job, step, command), *_folders(job, step)):
                     exists = None if path is None else _has_manifest(path, files)
                     found.setdefault((name, by, at), place(at, name=name, by=by, path=path, exists=exists))
     return list(found.values())
+
+
+def _names_own_crates(words: Sequence[str]) -> bool:
+    """Tell whether a cargo command means crates of the repository, not any that they depend on."""
+    named = (word for word in words if not word.startswith(("+", "-")))
+    return next(named, "install") not in _OF_ANY_CRATE
 
 
 def _has_manifest(path: str, files: Files) -> bool:

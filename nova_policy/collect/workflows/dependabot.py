@@ -67,8 +67,7 @@ def _updates(source: Source, files: Files) -> Iterator[Json]:
 def _manifest_exists(ecosystem: str, directory: str, files: Files) -> bool | None:
     folder = normalise(directory.strip("/") or ".")
     if ecosystem == "github-actions":
-        roots = (".github/workflows/", "action.y") if folder == "." else (f"{folder}/",)
-        return any(path.startswith(roots) and path.endswith((".yml", ".yaml")) for path in files.paths)
+        return any(_is_action_file(path, folder or ".") for path in files.paths)
     pattern = _MANIFESTS.get(ecosystem)
     if pattern is None or folder is None:
         return None
@@ -82,6 +81,15 @@ def _manifest_exists(ecosystem: str, directory: str, files: Files) -> bool | Non
     if ecosystem == "docker":
         return any(_is_docker_manifest(name, folder, files) for name in names)
     return any(re.fullmatch(pattern, name) for name in names)
+
+
+def _is_action_file(path: str, folder: str) -> bool:
+    """Tell whether dependabot's updates of actions in a folder read the file: workflows for the root, else actions."""
+    if not path.endswith((".yml", ".yaml")):
+        return False
+    if folder == ".":
+        return path.startswith((".github/workflows/", "action.y"))
+    return path.startswith(f"{folder}/") or ("*" in folder and _is_among(posixpath.dirname(path), folder))
 
 
 def _is_among(folder: str, pattern: str) -> bool:

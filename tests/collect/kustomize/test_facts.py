@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 WEB = """
     apiVersion: apps/v1
     kind: Deployment
@@ -84,6 +86,25 @@ def test_everything_that_a_kustomization_names(repository: Any, facts_of: Any) -
         ("shop/web", None, "2", None, f"{path}:10"),
         ("shop/api", "other/api", None, None, f"{path}:12"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("resources", "labels"),
+    [
+        pytest.param("[web.yaml]", ["app"], id="a workload"),
+        pytest.param("[account.yaml]", [], id="nothing with a selector"),
+        pytest.param("[account.yaml, gone.yaml]", ["app"], id="what is not known"),
+    ],
+)
+def test_labels_get_into_selectors_where_there_are_any(
+    repository: Any, facts_of: Any, resources: str, labels: list[str]
+) -> None:
+    account = "{apiVersion: v1, kind: ServiceAccount, metadata: {name: a}}"
+    kustomization = f"resources: {resources}\ncommonLabels: {{app: a}}\n"
+    repository.write({"a/kustomization.yaml": kustomization, "a/account.yaml": account, "a/web.yaml": WEB})
+    fact = facts_of(repository.collect(), "KustomizeBuild")["a"]
+
+    assert [entry["label"] for entry in fact["common_label_selectors"]] == labels
 
 
 def test_who_refers_to_a_base(repository: Any, facts_of: Any) -> None:

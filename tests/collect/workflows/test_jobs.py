@@ -170,6 +170,7 @@ def test_crates_that_a_matrix_names_are_placed_at_its_values(job: Collect) -> No
           run: cargo test
         - run: cargo build -p ${{ matrix.service }} --manifest-path other/Cargo.toml
         - run: cargo install cargo-deny -p x
+        - run: cargo +nightly update -p serde --precise 1.0.0
         """,
         {"backend/api/Cargo.toml": "", "backend/api/src/lib.rs": ""},
     )

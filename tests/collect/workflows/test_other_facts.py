@@ -167,6 +167,10 @@ def test_dependency_updates_look_where_manifests_are() -> None:
                   - /
                 - package-ecosystem: github-actions
                   directory: /
+                - package-ecosystem: github-actions
+                  directories:
+                  - .github/actions/*
+                  - .github/other/*
                 - package-ecosystem: unheard-of
                   directory: /
                 """,
@@ -174,6 +178,7 @@ def test_dependency_updates_look_where_manifests_are() -> None:
             "services/a/Dockerfile": "FROM a",
             PATH: "on: push\njobs: {}\n",
             "docs.yml": "image: text",
+            ".github/actions/build/action.yml": "runs: {using: composite, steps: []}",
         }
     )
     fact = next(contents_of(item) for item in collect_pipelines(files).documents if "dependabot" in item.path)
@@ -184,7 +189,9 @@ def test_dependency_updates_look_where_manifests_are() -> None:
         ("docker", True, 10),
         ("docker", False, 11),
         ("github-actions", True, 13),
-        ("unheard-of", None, 15),
+        ("github-actions", True, 16),
+        ("github-actions", False, 17),
+        ("unheard-of", None, 19),
     ]
 
 
