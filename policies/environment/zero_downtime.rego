@@ -3,7 +3,7 @@
 # description: >-
 #   Deployments and Rollouts that a Service selects; the first of these that holds, per workload: Recreate, fewer
 #   than two replicas (an autoscaler's minReplicas counts), a maxUnavailable that lets all of them go, no
-#   PodDisruptionBudget, or a budget that allows no disruption at all. Missing readiness probes are
+#   PodDisruptionBudget, one that the API server refuses, or one that allows no disruption at all. Missing readiness probes are
 #   kubernetes/readiness_probe's matter, databases environment/database_replication's; caches and queues
 #   (parameter stateful_images), consoles and workloads for development are left out.
 # related_resources:
@@ -71,6 +71,11 @@ _fault(index) := {
 	_all_of(environment.objects[index].spec.strategy.rollingUpdate.maxUnavailable, environment.least_replicas[index])
 } else := {"text": "has no PodDisruptionBudget", "path": environment.head(index)} if {
 	count(_budgets[index]) == 0
+} else := {
+	"text": "has a budget of both minAvailable and maxUnavailable, which the API server refuses",
+	"path": environment.at(refused, ["spec", "maxUnavailable"]),
+} if {
+	refused := min({budget | some budget in _budgets[index]; _has_both(environment.objects[budget].spec)})
 } else := {"text": "may never be moved: its budget allows no disruption", "path": environment.at(blocking, ["spec"])} if {
 	blocking := min({budget | some budget in _budgets[index]; _blocks(environment.objects[budget].spec, index)})
 }
@@ -85,6 +90,11 @@ _budgets[index] := {budget |
 	kubernetes.selects(environment.objects[budget].spec.selector, environment.pod_labels[index])
 } if {
 	some index in _served
+}
+
+_has_both(spec) if {
+	not is_null(object.get(spec, "minAvailable", null))
+	not is_null(object.get(spec, "maxUnavailable", null))
 }
 
 _blocks(spec, index) if _all_of(spec.minAvailable, environment.least_replicas[index])

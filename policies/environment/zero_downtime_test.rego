@@ -48,6 +48,13 @@ test_budgets_that_block_are_denied_where_they_are if {
 	}
 }
 
+test_a_budget_that_is_refused_is_none if {
+	zero_downtime.deny == _denied(
+		"has a budget of both minAvailable and maxUnavailable, which the API server refuses",
+		[2, "contents", "spec", "maxUnavailable"],
+	) with input as _with({"replicas": 2}, [_budget({"minAvailable": 1, "maxUnavailable": 1})])
+}
+
 test_replicas_with_a_budget_pass if {
 	every spec in [{"minAvailable": 1}, {"maxUnavailable": 1}, {"minAvailable": "50%"}] {
 		count(zero_downtime.deny) == 0 with input as _with({"replicas": 2, "strategy": {"rollingUpdate": {"maxUnavailable": 1}}}, [_budget(spec)])
