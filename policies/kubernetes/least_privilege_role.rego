@@ -39,7 +39,7 @@ deny contains {
 _phrase(rule, word) := concat(" ", ["resource of", concat(", ", groups)]) if {
 	word == "resource"
 	groups := [group | some group in kubernetes.list(rule.apiGroups); is_string(group); not group in {"", "*"}]
-	count(groups) == count(rule.apiGroups)
+	count(groups) == count(kubernetes.list(rule.apiGroups))
 	count(groups) > 0
 } else := word
 

@@ -31,7 +31,7 @@ def judged(tree: Path, cache: Path) -> tuple[int, str, str]:
 def test_a_run_that_remembers_says_the_same_byte_for_byte(tree: Path, tmp_path: Path) -> None:
     first = judged(tree, tmp_path / "cache")
     kept = {path.suffix for path in (tmp_path / "cache" / "memory").iterdir()}
-    assert kept == {".facts", ".rust", ".verdicts"}
+    assert kept == {".builds", ".facts", ".rust", ".verdicts"}
     assert judged(tree, tmp_path / "cache") == first
     assert first[0] == 1
     assert first[2] == ""
@@ -54,7 +54,7 @@ def test_what_changed_is_judged_anew(tree: Path, tmp_path: Path, path: str, old:
     assert judged(tree, tmp_path / "cache") == judged(tree, tmp_path / "fresh")
 
 
-@pytest.mark.parametrize("suffix", [".facts", ".rust", ".verdicts"])
+@pytest.mark.parametrize("suffix", [".builds", ".facts", ".rust", ".verdicts"])
 def test_a_damaged_memory_is_none(tree: Path, tmp_path: Path, suffix: str) -> None:
     first = judged(tree, tmp_path / "cache")
     [kept] = (tmp_path / "cache" / "memory").glob(f"*{suffix}")
