@@ -63,8 +63,8 @@ is_operated if count(repository.facts("AlertRules")) > 0
 # METADATA
 # title: Whether the repository has to do with a database
 # description: >-
-#   It has SQL, a database in Terraform, a crate with a client of one, a workload that is one, or settings of workloads
-#   that say where one is.
+#   It has SQL, a database in Terraform, a crate with a client of one that is no example, a workload that is one, or
+#   settings of workloads that say where one is.
 keeps_data if {
 	some language in repository.files.languages
 	language.name == "sql"
@@ -74,6 +74,7 @@ keeps_data if count(kubernetes.list(repository.files.terraform.databases)) > 0
 
 keeps_data if {
 	some crate in repository.facts("RustCrate")
+	not rust_crate.illustrates(crate)
 	rust_crate.depends_on(crate, `^(?:sqlx|diesel|sea-orm|tokio-postgres|postgres|mysql_async|rusqlite|mongodb|clickhouse|neo4rs)$`)
 }
 

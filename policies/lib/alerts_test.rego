@@ -58,6 +58,7 @@ test_a_database_shows_in_many_places if {
 	}
 	every member in [
 		_fact("RepositoryFiles", {"languages": [{"name": "rust"}], "terraform": {"databases": []}}),
+		_fact("RustCrate", {"dependencies": [{"name": "sqlx", "package": "sqlx", "kind": "normal"}], "illustrates": true}),
 		_workload({"image": "redis:7", "env": [{"name": "CACHE_URL"}]}),
 		_object("ConfigMap", {"data": {"LOG_LEVEL": "info"}}),
 	] {

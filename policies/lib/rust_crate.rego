@@ -39,9 +39,14 @@ is_program(crate) if {
 }
 
 # METADATA
-# title: Whether the crate is a program of the workspace that answers HTTP or gRPC requests
+# title: Whether the crate is an example, documentation or a fixture, which nobody deploys
+illustrates(crate) if crate.illustrates == true
+
+# METADATA
+# title: Whether the crate is a program of the workspace that answers HTTP or gRPC requests, and no example
 is_service(crate) if {
 	crate.workspace_member == true
+	not illustrates(crate)
 	is_program(crate)
 	_answers(crate)
 }

@@ -26,6 +26,7 @@ test_services_are_programs_of_the_workspace_that_answer if {
 	rust_crate.is_service(object.union(_program, _uses("tonic")))
 	not rust_crate.is_service(_program)
 	not rust_crate.is_service(object.union(_program, {"http_apps": [{}], "workspace_member": false}))
+	not rust_crate.is_service(object.union(_program, {"http_apps": [{}], "illustrates": true}))
 	not rust_crate.is_service({"workspace_member": true, "http_apps": [{}], "targets": [{"kind": "lib"}]})
 	not rust_crate.is_service({"workspace_member": true, "http_apps": [{}], "targets": [{"kind": "bin", "exists": false}]})
 }

@@ -167,18 +167,20 @@ services := [crate |
 ]
 
 # METADATA
-# title: Whether some member of the workspace depends on a package whose name matches a pattern
+# title: Whether some member of the workspace, and no example, depends on a package whose name matches a pattern
 some_crate_uses(pattern) if {
 	some crate in repository.facts("RustCrate")
 	crate.workspace_member == true
+	not rust_crate.illustrates(crate)
 	rust_crate.depends_on(crate, pattern)
 }
 
 # METADATA
-# title: Whether a list of some member of the workspace, such as routes, has an entry
+# title: Whether a list of some member of the workspace, such as routes, and of no example, has an entry
 some_crate_has(field) if {
 	some crate in repository.facts("RustCrate")
 	crate.workspace_member == true
+	not rust_crate.illustrates(crate)
 	count(rust_crate.list(crate, field)) > 0
 }
 

@@ -77,3 +77,26 @@ test_the_first_of_each_file_is_kept if {
 	rust_tests.first_of_files(tests, set()) == []
 	rust_tests.first_of_files([7, null], {0, 1}) == []
 }
+
+_fact(fields) := {"contents": object.union(
+	{
+		"apiVersion": "facts.nova-policy.dev/v1",
+		"kind": "RustCrate",
+		"workspace_member": true,
+		"targets": [{"kind": "bin"}],
+		"http_apps": [{}],
+		"dependencies": [{"package": "sqlx", "kind": "normal"}],
+	},
+	fields,
+)}
+
+test_examples_ask_for_nothing if {
+	count(rust_tests.services) == 1 with input as [_fact({})]
+	rust_tests.some_crate_uses(`^sqlx$`) with input as [_fact({})]
+	rust_tests.some_crate_has("http_apps") with input as [_fact({})]
+	every fields in [{"illustrates": true}, {"workspace_member": false}] {
+		count(rust_tests.services) == 0 with input as [_fact(fields)]
+		not rust_tests.some_crate_uses(`^sqlx$`) with input as [_fact(fields)]
+		not rust_tests.some_crate_has("http_apps") with input as [_fact(fields)]
+	}
+}

@@ -36,5 +36,6 @@ deny contains {
 
 _uses_pools if {
 	some crate in repository.facts("RustCrate")
+	not rust_crate.illustrates(crate)
 	count(rust_crate.list(crate, "pools")) > 0
 }

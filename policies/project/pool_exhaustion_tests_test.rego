@@ -57,3 +57,8 @@ test_it_is_silent_where_it_does_not_apply if pool_exhaustion_tests.deny == set()
 test_a_unit_test_of_the_shares_passes if {
 	pool_exhaustion_tests.deny == set() with input as _asked([_test("pool", {"target_kind": "lib"})])
 }
+
+test_pools_of_examples_are_silent if {
+	example := _crate({"pools": [{"kind": "construct"}], "illustrates": true})
+	pool_exhaustion_tests.deny == set() with input as [_files, example]
+}

@@ -43,6 +43,7 @@ _answers_queries if alerts.keeps_data
 
 _answers_queries if {
 	some crate in repository.facts("RustCrate")
+	not rust_crate.illustrates(crate)
 	count(rust_crate.list(crate, "graphql_schemas")) > 0
 }
 

@@ -59,3 +59,8 @@ test_graphql_has_queries_without_a_database if {
 	denied := slow_query_alert.deny with input as [_fact("RepositoryFiles", {}), _rules([_alert({"topics": []})]), gateway]
 	count(denied) == 1
 }
+
+test_graphql_of_examples_is_silent if {
+	example := _fact("RustCrate", {"graphql_schemas": [{}], "illustrates": true})
+	slow_query_alert.deny == set() with input as [_fact("RepositoryFiles", {}), _rules([_alert({"topics": []})]), example]
+}

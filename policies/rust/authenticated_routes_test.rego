@@ -51,3 +51,5 @@ test_a_service_that_authenticates_elsewhere_is_silent if {
 test_what_is_no_service_is_silent if {
 	authenticated_routes.deny == set() with input as _crate({"routes": [_route({})], "workspace_member": false})
 }
+
+test_examples_are_silent if authenticated_routes.deny == set() with input as _crate({"routes": [_route({})], "illustrates": true})

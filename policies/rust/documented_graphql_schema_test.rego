@@ -67,3 +67,11 @@ test_documented_and_tested_passes if {
 }
 
 test_a_crate_without_a_schema_is_silent if documented_graphql_schema.deny == set() with input as _crate({"graphql_types": [], "graphql_schemas": []})
+
+test_examples_are_silent if {
+	documented_graphql_schema.deny == set() with input as _crate({
+		"graphql_types": [_type("Order", false, [])],
+		"graphql_schemas": [{}],
+		"illustrates": true,
+	})
+}

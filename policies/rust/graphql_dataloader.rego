@@ -27,6 +27,7 @@ deny contains {
 	"msg": message.line(sprintf("The GraphQL schema of %q resolves without a DataLoader", [rust_crate.name(input)])),
 	"path": ["graphql_schemas", 0],
 } if {
+	not rust_crate.illustrates(input)
 	rust_crate.list(input, "graphql_schemas")[0].dataloader == false
 	_has_resolvers
 	rust_crate.depends_on(input, `^(?:tonic|reqwest|hyper|sqlx|diesel|sea-orm|tokio-postgres|mongodb|redis)$`)

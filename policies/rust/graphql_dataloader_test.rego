@@ -38,3 +38,5 @@ test_without_resolvers_or_calls_it_is_silent if {
 	graphql_dataloader.deny == set() with input as _gateway({"dependencies": []})
 	graphql_dataloader.deny == set() with input as _gateway({"graphql_schemas": []})
 }
+
+test_examples_are_silent if graphql_dataloader.deny == set() with input as _gateway({"illustrates": true})

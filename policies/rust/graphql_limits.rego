@@ -30,6 +30,7 @@ deny contains {
 	)),
 	"path": ["graphql_schemas", index],
 } if {
+	not rust_crate.illustrates(input)
 	some index, schema in rust_crate.list(input, "graphql_schemas")
 	lacking := [name | some [field, name] in _limits; schema[field] == false]
 	count(lacking) > 0

@@ -27,3 +27,7 @@ test_schemas_without_limits_are_denied if {
 test_a_limited_schema_passes if graphql_limits.deny == set() with input as _crate({"graphql_schemas": [_schema(true, true, true)]})
 
 test_no_schema_is_silent if graphql_limits.deny == set() with input as _crate({"graphql_schemas": []})
+
+test_examples_are_silent if {
+	graphql_limits.deny == set() with input as _crate({"graphql_schemas": [_schema(false, false, false)], "illustrates": true})
+}

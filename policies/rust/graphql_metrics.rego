@@ -28,6 +28,7 @@ deny contains {
 	"msg": message.line(sprintf("GraphQL server %q has no %s", [rust_crate.name(input), concat(", ", missing)])),
 	"path": ["http_apps", 0],
 } if {
+	not rust_crate.illustrates(input)
 	count(rust_crate.list(input, "graphql_schemas")) > 0
 	count(rust_crate.list(input, "http_apps")) > 0
 	missing := [what | some [what, present] in _wanted; not present]

@@ -52,3 +52,5 @@ test_libraries_and_other_servers_are_silent if {
 	graphql_metrics.deny == set() with input as _gateway({"http_apps": []})
 	graphql_metrics.deny == set() with input as _gateway({"graphql_schemas": []})
 }
+
+test_examples_are_silent if graphql_metrics.deny == set() with input as _gateway({"illustrates": true})

@@ -2,7 +2,8 @@
 # title: Errors are handled rather than unwrapped
 # description: >-
 #   Counts .unwrap() in code that is no test, example, benchmark or build script, per crate, against parameter
-#   unwraps_per_crate. An unwrap that cannot fail is counted like any other; expect, with its message, is not.
+#   unwraps_per_crate. An unwrap that cannot fail is counted like any other; expect, with its message, is not. Crates
+#   that are examples (below examples/ and the like) are left out.
 # related_resources:
 # - ref: https://rust-lang.github.io/rust-clippy/master/index.html#unwrap_used
 # custom:
@@ -33,6 +34,7 @@ deny contains {
 	"path": ["unwraps", "places", 0],
 	"related": [["unwraps", "places", index] | some index, _ in rust_crate.list(input.unwraps, "places"); index > 0],
 } if {
+	not rust_crate.illustrates(input)
 	is_number(input.unwraps.count)
 	input.unwraps.count > parameters.unwraps_per_crate
 }

@@ -37,3 +37,7 @@ test_odd_counts_are_silent if {
 	}
 	handled_errors.deny == set() with input as _crate({"unwraps": 12})
 }
+
+test_examples_may_unwrap if {
+	handled_errors.deny == set() with input as object.union(_unwraps(11), {"illustrates": true})
+}

@@ -29,6 +29,7 @@ deny contains {
 	)),
 	"path": ["pools", index],
 } if {
+	not rust_crate.illustrates(input)
 	some index, pool in rust_crate.list(input, "pools")
 	pool.min_override == true
 	is_number(pool.max_connections)

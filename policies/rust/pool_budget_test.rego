@@ -28,3 +28,5 @@ test_overrides_are_denied if {
 test_shares_pass if {
 	pool_budget.deny == set() with input as _crate({"pools": [_pool({"kind": "construct", "min_override": false, "max_connections": null})]})
 }
+
+test_examples_are_silent if pool_budget.deny == set() with input as _crate({"pools": [_pool({})], "illustrates": true})

@@ -26,3 +26,10 @@ test_defaults_are_denied_by_name if {
 }
 
 test_none_passes if required_credentials.deny == set() with input as _crate({"default_credentials": []})
+
+test_examples_may_have_defaults if {
+	required_credentials.deny == set() with input as _crate({
+		"default_credentials": [{"name": "JWT_SECRET", "kind": "environment"}],
+		"illustrates": true,
+	})
+}

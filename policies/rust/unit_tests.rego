@@ -32,6 +32,7 @@ deny contains {
 	"path": [],
 } if {
 	input.workspace_member == true
+	not rust_crate.illustrates(input)
 	is_number(input.source_files.lines)
 	input.source_files.lines > parameters.untested_lines
 	not _is_tested

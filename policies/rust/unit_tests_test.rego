@@ -51,3 +51,5 @@ test_outside_the_workspace_it_is_silent if {
 	unit_tests.deny == set() with input as object.union(_sized(5000, []), {"workspace_member": false})
 	unit_tests.deny == set() with input as _sized("many", [])
 }
+
+test_examples_need_no_tests if unit_tests.deny == set() with input as object.union(_sized(5000, []), {"illustrates": true})

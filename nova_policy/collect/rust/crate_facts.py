@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nova_policy.collect.manifests import illustrates
 from nova_policy.collect.rust.crate_http import crate_http, wrapped
 from nova_policy.collect.rust.crate_tests import crate_tests, orphan_tests
 from nova_policy.collect.rust.crates import Analyses, Crate, Crates
@@ -27,6 +28,7 @@ def crate_fact(crate: Crate, crates: Crates, analyses: Analyses, topics: TopicRe
         "directory": manifest.directory or ".",
         "workspace": crate.root.path if crate.root else None,
         "workspace_member": crate.member,
+        "illustrates": illustrates(manifest.path),
         "edition": crate.edition,
         "dependencies": dependencies(manifest, crate.root),
         "features": features(manifest),

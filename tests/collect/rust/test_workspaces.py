@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 Facts = Callable[..., Any]
 
 
@@ -154,3 +156,21 @@ def test_a_lock_file_names_its_packages(facts: Facts) -> None:
     found = facts({"Cargo.toml": package("a"), "Cargo.lock": lock}).facts
     assert by_kind(found, "RustWorkspace")["a"]["lock_packages"] == ["a", "b"]
     assert by_kind(facts({"Cargo.toml": package("a")}).facts, "RustWorkspace")["a"]["lock_packages"] == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "illustrates"),
+    [
+        ("examples/todos/", True),
+        ("orders/examples/todos/", True),
+        ("docs/tutorial/", True),
+        ("tests/harness/", True),
+        ("orders/tests/harness/", False),
+        ("example-orders/", False),
+        ("orders/", False),
+        ("", False),
+    ],
+)
+def test_a_crate_illustrates_by_where_it_lies(facts: Facts, folder: str, illustrates: bool) -> None:
+    found = by_kind(facts({f"{folder}Cargo.toml": package("it"), f"{folder}src/lib.rs": ""}).facts, "RustCrate")
+    assert found["it"]["illustrates"] is illustrates
