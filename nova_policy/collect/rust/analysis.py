@@ -41,6 +41,7 @@ class Analyst:
             "error": _first_error(source),
             "modules": declared_modules(source, layout),
             "tests": tests,
+            "features": layout.feature_places(source) if b"feature" in content else None,
             "crates": named_crates(content),
             "unwraps": _unwraps(source),
             "http": read_http(source),

@@ -10,7 +10,7 @@ from nova_policy.collect.rust.cfg import Build, holds, wanted_features
 from nova_policy.collect.rust.crates import Analyses, Crate, Crates
 from nova_policy.collect.rust.module_tree import Reached, module_name
 from nova_policy.collect.rust.packages import dependencies
-from nova_policy.collect.rust.places import entries, listed, placed
+from nova_policy.collect.rust.places import entries, listed, placed, spot
 from nova_policy.collect.rust.targets import Target
 from nova_policy.collect.rust.topics import TopicReader
 from nova_policy.model import Json
@@ -18,11 +18,17 @@ from nova_policy.model import Json
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """How a test stands to one target: *reason* is None when `cargo test` with default features runs it."""
+    """How a test stands to one target: *reason* is None when `cargo test` with default features runs it.
+
+    *features* stand between it and a run, *undeclared* those of them that the package does not have; *files* are
+    the test's own and those that lead to it.
+    """
 
     target: Target | None
     reason: str | None
     features: tuple[str, ...] = ()
+    undeclared: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 def crate_tests(crate: Crate, crates: Crates, analyses: Analyses, topics: TopicReader) -> list[Json]:
@@ -38,7 +44,8 @@ def crate_tests(crate: Crate, crates: Crates, analyses: Analyses, topics: TopicR
         imports = _imports(crate, path, holders, analyses, known)
         for test in tests:
             run = _best_run(crate, holders, [str(each) for each in listed(test["cfg"])])
-            found.append(_shown(test, path, run, told, imports=imports))
+            shown = _shown(test, path, run, told, imports=imports)
+            found.append(shown | _wanting(run, analyses) if run.undeclared else shown)
     return found
 
 
@@ -81,10 +88,28 @@ def _run(crate: Crate, target: Target, reached: Reached, own: list[str]) -> _Run
         reason = "feature"
     else:
         reason = "cfg" if failing else None
-    return _Run(target, reason, missing)
+    return _Run(target, reason, missing, _undeclared(crate, target, failing), (reached.path, *reached.above))
 
 
-def _shown(test: Mapping[str, Json], path: str, run: _Run, told: set[str], *, imports: bool) -> Json:
+def _undeclared(crate: Crate, target: Target, failing: Sequence[str]) -> tuple[str, ...]:
+    """Return the features without which no build holds, and that the package neither declares nor implies."""
+    everything = Build(features=crate.declared_features | crate.default_features)
+    never = [each for each in failing if not holds(each, everything)]
+    wanted = {*target.required_features, *(name for each in never for name in wanted_features(each))}
+    return tuple(sorted(wanted - crate.declared_features))
+
+
+def _wanting(run: _Run, analyses: Analyses) -> dict[str, Json]:
+    """Return the features that no build of the test's package can have, and where the first of them is asked for."""
+    shown: dict[str, Json] = {"undeclared_features": list(run.undeclared)}
+    for path in run.files:
+        places = analyses[path].get("features")
+        if isinstance(places, Mapping) and run.undeclared[0] in places:
+            return {**shown, "undeclared_features_at": spot(places[run.undeclared[0]], path)}
+    return shown
+
+
+def _shown(test: Mapping[str, Json], path: str, run: _Run, told: set[str], *, imports: bool) -> dict[str, Json]:
     kept = {key: value for key, value in test.items() if key not in {"cfg", "topics"}}
     outside = run.target is None or run.target.kind not in {"lib", "bin"}
     shown: dict[str, Json] = {
@@ -94,6 +119,7 @@ def _shown(test: Mapping[str, Json], path: str, run: _Run, told: set[str], *, im
         "reachable": run.reason is None,
         "unreachable": run.reason,
         "requires_features": list(run.features),
+        "undeclared_features": [],
         "imports_crate": imports if outside else True,
         "topics": sorted({*map(str, listed(test["topics"])), *told}),
     }

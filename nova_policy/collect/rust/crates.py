@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from nova_policy.collect.rust.cargo_manifests import Manifest, Manifests, manifest_path
 from nova_policy.collect.rust.module_tree import Reached, follow
-from nova_policy.collect.rust.packages import default_features, edition
+from nova_policy.collect.rust.packages import declared_features, default_features, edition
 from nova_policy.collect.rust.targets import Target, find_targets
 from nova_policy.collect.rust.workspaces import Workspaces
 from nova_policy.model import Json
@@ -28,6 +28,7 @@ class Crate:
     targets: tuple[Target, ...]
     trees: tuple[Mapping[str, Reached], ...] = field(repr=False)
     default_features: frozenset[str]
+    declared_features: frozenset[str]
 
     @property
     def name(self) -> str:
@@ -113,6 +114,7 @@ def _crate(manifest: Manifest, manifests: Manifests, workspaces: Workspaces, ana
         targets=targets,
         trees=tuple(follow(target.path, analyses, features) for target in targets),
         default_features=features,
+        declared_features=declared_features(manifest, root),
     )
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nova_policy.collect.rust.cfg import needs_test
+from nova_policy.collect.rust.cfg import needs_test, wanted_features
 from nova_policy.collect.rust.syntax import Source
+from nova_policy.model import Json
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -24,10 +25,26 @@ _COMMENTS = frozenset({"line_comment", "block_comment", "attribute_item"})
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """An outer attribute: its path as written, and the text of its argument with the outer brackets."""
+    """An outer attribute: its path as written, the text of its argument with the outer brackets, and its node."""
 
     name: str
     arguments: str
+    node: Node
+
+    @property
+    def predicate(self) -> str:
+        """What stands within its brackets."""
+        return self.arguments[1:-1].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """The *predicate* of a `cfg( )` whose attribute is *node*, and the byte range that it is about."""
+
+    start: int
+    end: int
+    predicate: str
+    node: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +54,10 @@ class Item:
     node: Node
     attributes: tuple[Attribute, ...]
 
-    def conditions(self) -> list[str]:
-        """Return what stands within the item's `cfg( )` attributes."""
-        return [attribute.arguments[1:-1].strip() for attribute in self.attributes if attribute.name == "cfg"]
+    def conditions(self) -> list[Condition]:
+        """Return the item's `cfg( )` attributes."""
+        start, end = self.node.start_byte, self.node.end_byte
+        return [Condition(start, end, each.predicate, each.node) for each in self.attributes if each.name == "cfg"]
 
     def is_test(self) -> bool:
         """Say whether this is a function that a test harness calls."""
@@ -48,11 +66,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """*items* carry attributes; *modules* are inline modules; *conditions* are byte ranges under a `cfg`."""
+    """*items* carry attributes; *modules* are inline modules; *conditions* are those of `cfg`, by their place."""
 
     items: tuple[Item, ...]
     modules: tuple[tuple[int, int, str], ...]
-    conditions: tuple[tuple[int, int, str], ...]
+    conditions: tuple[Condition, ...]
 
     def module_path(self, offset: int) -> list[str]:
         """Return the inline modules around *offset*, outermost first."""
@@ -60,7 +78,15 @@ class Layout:
 
     def conditions_at(self, offset: int) -> list[str]:
         """Return the `cfg` predicates that hold over *offset*, sorted."""
-        return sorted({text for start, end, text in self.conditions if start <= offset < end})
+        return sorted({each.predicate for each in self.conditions if each.start <= offset < each.end})
+
+    def feature_places(self, source: Source) -> dict[str, Json]:
+        """Return where the file first asks for each feature that it asks for."""
+        found: dict[str, Json] = {}
+        for each in self.conditions:
+            for name in wanted_features(each.predicate):
+                found.setdefault(name, [*source.at(each.node)])
+        return found
 
     def attributes_of(self, node: Node) -> tuple[Attribute, ...]:
         """Return the known attributes of the item *node*."""
@@ -71,14 +97,13 @@ def read_layout(source: Source) -> Layout:
     """Read the layout of *source* and note in it where its test code lies."""
     items = _items(source)
     modules = source.found(_MODULES, "mod_item")
-    spans = [
-        (item.node.start_byte, item.node.end_byte, text) for item in items for text in item.conditions()
-    ] + _inner_conditions(source)
+    conditions = [*(each for item in items for each in item.conditions()), *_inner_conditions(source)]
+    conditions.sort(key=lambda each: each.node.start_byte)
     named = tuple((node.start_byte, node.end_byte, source.text(node.child_by_field_name("name"))) for node in modules)
     tests = [(item.node.start_byte, item.node.end_byte) for item in items if item.is_test()]
-    tests += [(start, end) for start, end, text in spans if needs_test(text)]
+    tests += [(each.start, each.end) for each in conditions if needs_test(each.predicate)]
     source.test_spans = _merged(tests)
-    return Layout(items, named, tuple(spans))
+    return Layout(items, named, tuple(conditions))
 
 
 def _items(source: Source) -> tuple[Item, ...]:
@@ -100,14 +125,14 @@ def _target(attribute: Node) -> Node | None:
 def _attribute(source: Source, node: Node) -> Attribute:
     inner = node.named_children[0]
     arguments = inner.child_by_field_name("arguments") or inner.child_by_field_name("value")
-    return Attribute(source.text(inner.named_children[0]), source.text(arguments))
+    return Attribute(source.text(inner.named_children[0]), source.text(arguments), node)
 
 
-def _inner_conditions(source: Source) -> list[tuple[int, int, str]]:
+def _inner_conditions(source: Source) -> list[Condition]:
     if b"#![cfg" not in source.content:
         return []
     return [
-        (node.parent.start_byte, node.parent.end_byte, _attribute(source, node).arguments[1:-1].strip())
+        Condition(node.parent.start_byte, node.parent.end_byte, _attribute(source, node).predicate, node)
         for node in source.nodes(_INNER)
         if node.parent is not None
     ]

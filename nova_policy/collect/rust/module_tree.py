@@ -10,16 +10,21 @@ from nova_policy.collect.rust.cfg import Build, holds, needs_test
 from nova_policy.model import Json
 
 _MOST_CONDITIONS = 100
+_MOST_ABOVE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A file of a target: under which `cfg` predicates, and whether a test or a plain build compiles it."""
+    """A file of a target: under which `cfg` predicates, and whether a test or a plain build compiles it.
+
+    *above* are the files that lead to it, the nearest first.
+    """
 
     path: str
     conditions: tuple[str, ...]
     live: bool
     production: bool
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,11 @@ def _declared(visit: _Visit, files: Mapping[str, Mapping[str, Json]], features: 
         conditions = (*visit.reached.conditions, *module["cfg"])[:_MOST_CONDITIONS]
         live = visit.reached.live and all(holds(each, Build(features=features)) for each in module["cfg"])
         production = visit.reached.production and not any(needs_test(each) for each in module["cfg"])
+        above = (visit.reached.path, *visit.reached.above)[:_MOST_ABOVE]
         for path in _candidates(visit, module):
             if path in files:
                 names_directory = posixpath.basename(path) == "mod.rs" or module["path"] is not None
-                yield _Visit(Reached(path, conditions, live, production), owns_directory=names_directory)
+                yield _Visit(Reached(path, conditions, live, production, above), owns_directory=names_directory)
                 break
 
 
@@ -84,5 +90,5 @@ def _adds(new: Reached, known: Reached) -> bool:
 def _merged(new: Reached, known: Reached | None) -> Reached:
     if known is None:
         return new
-    conditions = known.conditions if known.live else new.conditions
-    return Reached(new.path, conditions, new.live or known.live, new.production or known.production)
+    kept = known if known.live else new
+    return Reached(new.path, kept.conditions, new.live or known.live, new.production or known.production, kept.above)

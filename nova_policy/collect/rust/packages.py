@@ -60,6 +60,12 @@ def default_features(manifest: Manifest) -> frozenset[str]:
     return frozenset(on)
 
 
+def declared_features(manifest: Manifest, root: Manifest | None) -> frozenset[str]:
+    """Return the features that can be asked for: those of the table, and the names of optional dependencies."""
+    optional = {str(each["name"]) for each in dependencies(manifest, root) if each["optional"]}
+    return frozenset({*manifest.table("features"), *optional})
+
+
 def edition(manifest: Manifest, root: Manifest | None) -> str:
     """Return the package's edition, inherited from *root* where it says so; 2015 is cargo's default."""
     value = manifest.table("package").get("edition")

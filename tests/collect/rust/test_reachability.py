@@ -166,3 +166,40 @@ def test_files_that_no_module_leads_to_are_named_and_prove_nothing(crate: Crate)
     fact = crate("", files={"src/dead.rs": served})
     assert [each["path"] for each in fact["unreached_files"]] == ["src/dead.rs"]
     assert (fact["routes"], fact["http_apps"], fact["tracing"]["initialisers"]) == ([], [], [])
+
+
+OPTIONAL = '[dependencies]\nmail = { version = "1", optional = true }\n'
+
+
+@pytest.mark.parametrize(
+    ("predicate", "undeclared"),
+    [
+        ('feature = "gone"', ["gone"]),
+        ('all(test, feature = "gone", feature = "off")', ["gone"]),
+        ('any(feature = "gone", feature = "off")', []),
+        ('feature = "off"', []),
+        ('feature = "mail"', []),
+        ('not(feature = "on")', []),
+        ("windows", []),
+    ],
+)
+def test_features_that_no_build_can_have(crate: Crate, predicate: str, undeclared: list[str]) -> None:
+    source = f"use a::b;\n#[cfg({predicate})]\nmod tests {{\n{TEST}}}\n"
+    [test] = crate(source, FEATURES + OPTIONAL)["tests"]
+    assert test["undeclared_features"] == undeclared
+    assert test.get("undeclared_features_at") == (
+        {"path": "src/lib.rs", "line": 2, "column": 1} if undeclared else None
+    )
+
+
+def test_a_feature_that_is_not_declared_stands_where_the_module_is_declared(crate: Crate) -> None:
+    files = {"src/a/mod.rs": '#[cfg(feature = "gone")]\nmod b;\n', "src/a/b.rs": "mod c;\n", "src/a/b/c.rs": TEST}
+    [test] = crate("mod a;\n", FEATURES, files)["tests"]
+    assert test["undeclared_features_at"] == {"path": "src/a/mod.rs", "line": 1, "column": 1}
+
+
+def test_a_feature_that_only_a_target_asks_for_has_no_place_of_its_own(crate: Crate) -> None:
+    target = '[[test]]\nname = "a"\nrequired-features = ["gone"]\n'
+    [test] = crate("", FEATURES + target, {"tests/a.rs": TEST})["tests"]
+    assert test["undeclared_features"] == ["gone"]
+    assert "undeclared_features_at" not in test
