@@ -20,6 +20,12 @@ is_hollow(test) if {
 # title: Whether cargo runs a test, and it can fail because of the program
 is_effective(test) if {
 	test.reachable == true
+	checks_something(test)
+}
+
+# METADATA
+# title: Whether a test is not ignored, and can fail because of the program wherever it is run
+checks_something(test) if {
 	test.ignored == false
 	test.can_fail == true
 	not is_hollow(test)

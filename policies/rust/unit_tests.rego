@@ -1,8 +1,9 @@
 # METADATA
 # title: Every crate of some size has tests that assert something
 # description: >-
-#   Asks every member of a workspace with more lines than parameter untested_lines for one test that cargo runs, that
-#   is not ignored and that can fail. It is the nearest thing to coverage, which needs a run.
+#   Asks every member of a workspace with more lines than parameter untested_lines for one test that cargo runs, by
+#   default or with features that the crate declares, that is not ignored and that can fail. It is the nearest thing to
+#   coverage, which needs a run. Crates that are examples are left out.
 # related_resources:
 # - ref: https://doc.rust-lang.org/book/ch11-00-testing.html
 # custom:
@@ -40,5 +41,13 @@ deny contains {
 
 _is_tested if {
 	some test in rust_crate.list(input, "tests")
-	rust_tests.is_effective(test)
+	_runs(test)
+	rust_tests.checks_something(test)
+}
+
+_runs(test) if test.reachable == true
+
+_runs(test) if {
+	test.unreachable == "feature"
+	count(rust_crate.list(test, "undeclared_features")) == 0
 }

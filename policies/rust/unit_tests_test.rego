@@ -53,3 +53,11 @@ test_outside_the_workspace_it_is_silent if {
 }
 
 test_examples_need_no_tests if unit_tests.deny == set() with input as object.union(_sized(5000, []), {"illustrates": true})
+
+test_a_test_behind_a_feature_of_the_crate_is_one if {
+	hidden := _test({"reachable": false, "unreachable": "feature", "undeclared_features": []})
+	unit_tests.deny == set() with input as _sized(201, [hidden])
+	every fields in [{"undeclared_features": ["gone"]}, {"ignored": true}, {"can_fail": false}, {"unreachable": "no_target"}] {
+		count(unit_tests.deny) == 1 with input as _sized(201, [object.union(hidden, fields)])
+	}
+}

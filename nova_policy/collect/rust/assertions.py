@@ -9,6 +9,8 @@ _GENERICS = re.compile(r"<.*>", re.DOTALL)
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _MACRO = re.compile(r"(?:^|::)(?:(?:debug_|prop_)?assert\w*|ensure|matches)$")
 _HELPER = re.compile(r"(?:^|::)(?:assert|expect|verify)_\w+$")
+_CHECK = re.compile(r"^(?:(?:crate|self|super)::)?(?:(?:check|test)_\w+|run_(?:\w+_)?tests?)$")
+_COMPILED = frozenset({"compile_fail", "pass"})
 _VERDICT = re.compile(r"^\(\s*!?\s*(?:true|false)\s*[,)]|^\(\s*\d+\s*[=!<>]=?\s*\d+\s*[,)]")
 _LITERAL = r"(?:-?\d[\w.]*|true|false|\"\"|'[^']*')"
 _PAIR = re.compile(rf"^\(\s*{_LITERAL}\s*,\s*{_LITERAL}\s*[,)]")
@@ -41,6 +43,19 @@ def is_assertion(macro: str) -> bool:
 def is_helper(call: str) -> bool:
     """Say whether *call* is the name of a function that asserts by convention."""
     return bool(_HELPER.search(call))
+
+
+def may_check(call: str) -> bool:
+    """Say whether *call* is named like a function of the tests that checks something.
+
+    Code under test has such names too (`check_permission`), but answers: only a call whose answer nobody takes is one.
+    """
+    return bool(_CHECK.match(call))
+
+
+def compiles_cases(calls: set[str]) -> bool:
+    """Say whether *calls* are those of a test that has trybuild compile files, and fails where they do otherwise."""
+    return "TestCases::new" in calls and bool(calls & _COMPILED)
 
 
 def is_constant(macro: str, arguments: str) -> bool:

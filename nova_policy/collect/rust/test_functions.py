@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from nova_policy.collect.rust import assertions
 from nova_policy.collect.rust.layout import Item, Layout
-from nova_policy.collect.rust.syntax import Source, string_value
+from nova_policy.collect.rust.syntax import Source, ancestors, string_value
 from nova_policy.collect.rust.topics import TopicReader
 from nova_policy.model import Json
 
@@ -31,6 +32,7 @@ _PROPERTIES = """(macro_invocation macro: [(identifier) (scoped_identifier)] @na
 _PROPERTY = re.compile(r"#\[\s*test\s*\](?:\s*#\[[^\]]*\])*\s*(?:pub\s+)?fn\s+(\w+)")
 _FAILING = frozenset({"unwrap", "expect", "unwrap_err", "expect_err"})
 _PANICS = frozenset({"panic", "todo", "unimplemented", "unreachable", "bail"})
+_AROUND_CALLS = frozenset({"generic_function", "call_expression", "await_expression"})
 _COMMENTS = frozenset({"line_comment", "block_comment"})
 
 
@@ -48,12 +50,12 @@ class _Evidence:
     constant_at: list[int] | None = None
     can_fail: bool = False
 
-    def add_call(self, call: str) -> None:
-        """Note a call of a function or method."""
+    def add_call(self, call: str, *, checks: bool) -> None:
+        """Note a call of a function or method; *checks* says that it is one of a helper that checks something."""
         if assertions.is_plain_constructor(call):
             return
         self.calls.add(call)
-        helper = assertions.is_helper(call)
+        helper = checks or assertions.is_helper(call)
         self.asserts += helper
         self.can_fail |= helper or call.rpartition("::")[2] in _FAILING
 
@@ -92,7 +94,8 @@ def _gather(source: Source, items: list[Item], topics: TopicReader) -> list[_Evi
     ordered = sorted(evidence, key=lambda seen: seen.start)
     captured = source.captures(_BODY, (ordered[0].start, max(seen.end for seen in ordered)))
     for node, seen in _within(captured.get("call", []), ordered):
-        seen.add_call(assertions.last_two(source.text(node)))
+        called = assertions.last_two(source.text(node))
+        seen.add_call(called, checks=assertions.may_check(called) and _is_statement(node))
     for node, seen in _within(captured.get("macro", []), ordered):
         name = source.text(node.child_by_field_name("macro"))
         seen.add_macro(name, assertions.bare(source.text(node.named_children[-1])), source.at(node))
@@ -116,6 +119,13 @@ def _within(nodes: Iterable[Node], ordered: list[_Evidence]) -> Iterable[tuple[N
             yield node, seen
 
 
+def _is_statement(name: Node) -> bool:
+    """Say whether the function *name* is called, or awaited, for what it does: nothing takes its answer."""
+    around = [each for each in islice(ancestors(name), 5) if each.type not in _AROUND_CALLS]
+    ends_test = len(around) > 1 and (around[0].type, around[1].type) == ("block", "function_item")
+    return name.type != "field_identifier" and bool(around) and (around[0].type == "expression_statement" or ends_test)
+
+
 def _span(function: Node) -> tuple[int, int]:
     body = function.child_by_field_name("body")
     return (body.start_byte, body.end_byte) if body else (function.end_byte, function.end_byte)
@@ -131,7 +141,10 @@ def _test(source: Source, layout: Layout, item: Item, seen: _Evidence, topics: T
         "ignored": "ignore" in attributes,
         "ignore_reason": "given" if attributes.get("ignore") else None,
         "empty": not any(child.type not in _COMMENTS for child in body.named_children) if body else True,
-        **_judged(seen, can_fail=seen.can_fail or "should_panic" in attributes),
+        **_judged(
+            seen,
+            can_fail=seen.can_fail or "should_panic" in attributes or assertions.compiles_cases(seen.calls),
+        ),
         "topics": sorted(
             topics.of_names(name, *layout.module_path(node.start_byte)) | topics.of_calls(seen.calls) | seen.shapes
         ),
