@@ -1,9 +1,11 @@
 # METADATA
 # title: Trace context crosses service boundaries
 # description: >-
-#   Judges services that call others by gRPC or HTTP, or answer gRPC: some code must set a propagator, or the crate
-#   depend on one that does (by its name). Propagation by a service mesh needs the headers handed on in code too, so
-#   it does not count.
+#   Judges services whose production code makes a client of gRPC (tonic) or HTTP (reqwest, hyper), or uses a crate of
+#   the repository that makes those of gRPC: some code must set a propagator, or the crate depend on one that does (by
+#   its name). Propagation by a service mesh needs the headers handed on in code too, so it does not count. HTTP clients
+#   in files that name public hosts only call other people's services and are left out; clients of other libraries are
+#   not seen.
 # related_resources:
 # - ref: https://www.w3.org/TR/trace-context/
 # custom:
@@ -29,11 +31,16 @@ deny contains {
 	"path": _place,
 } if {
 	rust_crate.is_service(input)
-	rust_crate.depends_on(input, `^(?:tonic|reqwest|hyper)$`)
+	count(_callers) > 0
 	not rust_crate.exports_spans(input)
 	count(rust_crate.list(rust_crate.telemetry(input), "propagators")) == 0
 }
 
+# Where what is called belongs to somebody else, such as a provider of OAuth, the context ends.
+_callers := [index | some index, client in rust_crate.list(input, "clients"); client.kind in {"grpc", "http", "shared"}]
+
+# A crate that makes the clients is named in the manifest, which is a poor place to set a propagator.
 _place := ["tracing", "initialisers", 0] if {
+	input.clients[_callers[0]].kind == "shared"
 	count(rust_crate.list(rust_crate.telemetry(input), "initialisers")) > 0
-} else := []
+} else := ["clients", _callers[0]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from nova_policy.collect.rust.clients import read_clients
 from nova_policy.collect.rust.credentials import read_default_credentials
 from nova_policy.collect.rust.graphql import read_graphql
 from nova_policy.collect.rust.layout import read_layout
@@ -48,6 +49,7 @@ class Analyst:
             "graphql": read_graphql(source),
             "metrics": read_metrics(source),
             "telemetry": read_telemetry(source),
+            "clients": read_clients(source),
             "pools": read_pools(source),
             "credentials": read_default_credentials(source),
             "criterion": b"criterion" in content,

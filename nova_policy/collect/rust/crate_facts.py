@@ -42,6 +42,7 @@ def crate_fact(crate: Crate, crates: Crates, analyses: Analyses, topics: TopicRe
         **_graphql(production, analyses),
         "metrics": _all(production, analyses, "metrics"),
         "tracing": _tracing(production, analyses),
+        "clients": _clients(crate, crates, production, analyses),
         "pools": _all(production, analyses, "pools"),
         "unwraps": _unwraps(files, production, analyses),
         "default_credentials": _all(production, analyses, "credentials"),
@@ -83,6 +84,24 @@ def _tracing(files: list[str], analyses: Analyses) -> dict[str, Json]:
         "request_spans": [each for each in around if is_request_span(str(each["name"]))],
         "sentry_init": list(_all(files, analyses, "telemetry", "sentry_init")),
     }
+
+
+def _clients(crate: Crate, crates: Crates, production: list[str], analyses: Analyses) -> list[Json]:
+    """Return the clients that *crate* makes itself, and the crates of the repository by which it makes gRPC clients."""
+    named = {str(name) for path in production for name in listed(analyses[path].get("crates"))}
+    own = _all(production, analyses, "clients")
+    shared: list[dict[str, Json]] = [
+        {"name": each["name"], "kind": "shared", "at": each["at"]}
+        for each in dependencies(crate.manifest, crate.root)
+        if each["kind"] == "normal" and str(each["name"]).replace("-", "_") in named
+        if _makes_grpc_clients(crates.in_directory(each["path"]), analyses)
+    ]
+    return [*own, *shared]
+
+
+def _makes_grpc_clients(crate: Crate | None, analyses: Analyses) -> bool:
+    files = crate.production_files() if crate else []
+    return any(each["kind"] == "grpc" for path in files for each in entries(analyses[path], "clients"))
 
 
 def _unwraps(files: list[str], production: list[str], analyses: Analyses) -> dict[str, Json]:

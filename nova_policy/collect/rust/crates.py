@@ -64,6 +64,10 @@ class Crates:
     nearest: Mapping[str, str | None]
     claimed: Mapping[str, Sequence[str]]
 
+    def in_directory(self, directory: Json) -> Crate | None:
+        """Return the package in *directory*, relative to the root; None where there is none, or no *directory*."""
+        return self.by_manifest.get(manifest_path(directory)) if isinstance(directory, str) else None
+
     def owned_by(self, manifest: str) -> list[str]:
         """Return the files whose tests belong to the package of *manifest*, sorted.
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 
+from nova_policy.collect.rust import RustFacts
+
 Crate = Callable[..., dict[str, Any]]
+Facts = Callable[[Mapping[str, str]], RustFacts]
 
 GRAPHQL = """\
 use async_graphql::*;
@@ -248,3 +251,82 @@ def test_unwraps_are_counted_apart_from_tests(crate: Crate) -> None:
 def test_at_most_twenty_unwraps_are_placed(crate: Crate) -> None:
     unwraps = crate("fn f() { a.unwrap(); }\n" * 30)["unwraps"]
     assert (unwraps["count"], len(unwraps["places"])) == (30, 20)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("fn f() { reqwest::get(url); }", [("reqwest::get", "http")]),
+        ("fn f() { reqwest::Client::new(); }", [("reqwest::Client::new", "http")]),
+        ("fn f() { reqwest::blocking::Client::builder(); }", [("reqwest::blocking::Client::builder", "http")]),
+        ("use reqwest::{header, Client};\nfn f() { Client::default(); }", [("Client::default", "http")]),
+        ("use hyper_util::client::legacy::Client;\nfn f() { Client::builder(x); }", [("Client::builder", "http")]),
+        (
+            "use tonic::transport::{Channel, Server};\nfn f() { Channel::from_static(x); }",
+            [("Channel::from_static", "grpc")],
+        ),
+        ("fn f() { tonic::transport::Endpoint::new(x); }", [("tonic::transport::Endpoint::new", "grpc")]),
+        ("use tonic::transport;\nfn f() { transport::Endpoint::new(x); }", [("transport::Endpoint::new", "grpc")]),
+        (
+            "use tonic as _;\nuse pb::shop_client::ShopClient;\nfn f() { ShopClient::connect(x); }",
+            [("ShopClient::connect", "grpc")],
+        ),
+        (
+            "use tonic as _;\nfn f() { pb::shop_client::ShopClient::with_interceptor(c, i); }",
+            [("pb::shop_client::ShopClient::with_interceptor", "grpc")],
+        ),
+        ("use tonic::Request;\nfn f() { SearchClient::connect(x); aws::Client::new(c); Client::new(c); }", []),
+        ("use tonic::Request;\nfn f() { mpsc::Channel::new(x); Channel::new(y); Endpoint::new(z); }", []),
+        ("use reqwest::Url;\nfn f() { redis::Client::open(x); s3::Client::new(x); OrderClient::new(x); }", []),
+        (
+            'fn f() { reqwest::get("https://oauth.example.org/token"); }',
+            [("reqwest::get", "external")],
+        ),
+        (
+            'const U: &str = "http://stock.shop.svc/x";\nfn f() { reqwest::get("https://oauth.example.org/token"); }',
+            [("reqwest::get", "http")],
+        ),
+        ('fn f() { reqwest::get(format!("https://{}.example.org", x)); }', [("reqwest::get", "http")]),
+        ('fn f() { let u = "http://127.0.0.1:8080/v1/health"; reqwest::Client::new().get(u); }', []),
+        (
+            'fn f() { let u = "http://stock/health"; reqwest::get(u); }',
+            [("reqwest::get", "http")],
+        ),
+        ("use s3::Client;\nfn f() { Client::new(x); }", []),
+        ("#[cfg(test)]\nmod tests { fn f() { reqwest::Client::new(); } }", []),
+        ('// reqwest::get(url)\nconst S: &str = "reqwest::get";', []),
+    ],
+)
+def test_clients_of_other_services(crate: Crate, source: str, expected: list[tuple[str, str]]) -> None:
+    assert [(each["name"], each["kind"]) for each in crate(source)["clients"]] == expected
+
+
+SHARED = """\
+[package]
+name = "shop-clients"
+[dependencies]
+tonic = "0.12"
+"""
+
+
+@pytest.mark.parametrize(
+    ("client", "use", "shared"),
+    [
+        ("tonic::transport::Endpoint::new(x)", "use shop_clients::Stock;", True),
+        ("tonic::transport::Endpoint::new(x)", "", False),
+        ("reqwest::Client::new()", "use shop_clients::Stock;", False),
+    ],
+)
+def test_a_crate_of_the_repository_may_make_the_clients(facts: Facts, client: str, use: str, shared: bool) -> None:
+    shop = '[package]\nname = "shop"\n[dependencies]\nshop-clients = { path = "../clients" }\n'
+    found = facts(
+        {
+            "shop/Cargo.toml": shop,
+            "shop/src/lib.rs": use,
+            "clients/Cargo.toml": SHARED,
+            "clients/src/lib.rs": f"pub fn stock() {{ {client}; }}\n",
+        }
+    ).facts
+    [fact] = [fact for fact in found if fact["metadata"] == {"name": "shop"} and fact["kind"] == "RustCrate"]
+    at = {"path": "shop/Cargo.toml", "line": 4, "column": 1}
+    assert fact["clients"] == ([{"name": "shop-clients", "kind": "shared", "at": at}] if shared else [])

@@ -1,7 +1,11 @@
 use actix_web::{web, App, HttpResponse, HttpServer};
 
 async fn create_order() -> HttpResponse {
-    HttpResponse::Created().finish()
+    let stock = reqwest::Client::new().post("http://stock/reserve").send().await;
+    match stock {
+        Ok(_) => HttpResponse::Created().finish(),
+        Err(_) => HttpResponse::BadGateway().finish(),
+    }
 }
 
 async fn health() -> HttpResponse {
