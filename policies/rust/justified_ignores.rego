@@ -1,8 +1,9 @@
 # METADATA
 # title: Ignored tests say why
 # description: >-
-#   Looks at tests with #[ignore] and no reason, one denial per file. Tests that prove nothing anyway are
-#   rust/asserting_tests' matter; whether a reason is a good one is not judged.
+#   Looks at tests with #[ignore] and no reason, one denial per file; a comment behind the attribute on its line is a
+#   reason too. Tests that prove nothing anyway are rust/asserting_tests' matter; whether a reason is a good one is not
+#   judged.
 # related_resources:
 # - ref: https://doc.rust-lang.org/reference/attributes/testing.html#the-ignore-attribute
 # custom:
@@ -30,8 +31,8 @@ deny contains {
 		"Tests that are ignored without a reason in %s: %d",
 		[input.tests[first].at.path, count(others) + 1],
 	)),
-	"path": ["tests", first],
-	"related": [["tests", other] | some other in others],
+	"path": ["tests", first, "ignored"],
+	"related": [["tests", other, "ignored"] | some other in others],
 } if {
 	some first in rust_tests.first_of_files(input.tests, _unexplained)
 	others := sort(_same_file(first) - {first})

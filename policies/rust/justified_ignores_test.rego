@@ -39,8 +39,8 @@ _ignored(path) := _test({"ignored": true, "at": {"path": path}})
 
 test_unexplained_ignores_are_denied_once_per_file if {
 	justified_ignores.deny == {
-		{"msg": "Tests that are ignored without a reason in a.rs: 2", "path": ["tests", 0], "related": [["tests", 2]]},
-		{"msg": "Tests that are ignored without a reason in b.rs: 1", "path": ["tests", 1], "related": []},
+		{"msg": "Tests that are ignored without a reason in a.rs: 2", "path": ["tests", 0, "ignored"], "related": [["tests", 2, "ignored"]]},
+		{"msg": "Tests that are ignored without a reason in b.rs: 1", "path": ["tests", 1, "ignored"], "related": []},
 	} with input as _crate({"tests": [_ignored("a.rs"), _ignored("b.rs"), _ignored("a.rs")]})
 }
 

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from nova_policy.collect.rust import assertions
-from nova_policy.collect.rust.layout import Item, Layout
+from nova_policy.collect.rust.layout import Attribute, Item, Layout
 from nova_policy.collect.rust.syntax import Source, ancestors, string_value
 from nova_policy.collect.rust.topics import TopicReader
 from nova_policy.model import Json
@@ -33,6 +33,7 @@ _PROPERTY = re.compile(r"#\[\s*test\s*\](?:\s*#\[[^\]]*\])*\s*(?:pub\s+)?fn\s+(\
 _FAILING = frozenset({"unwrap", "expect", "unwrap_err", "expect_err"})
 _PANICS = frozenset({"panic", "todo", "unimplemented", "unreachable", "bail"})
 _AROUND_CALLS = frozenset({"generic_function", "call_expression", "await_expression"})
+_REMARK = re.compile(rb"[ \t]*(?://+|/\*)[^\w\n\x80-\xff]*[\w\x80-\xff]")
 _COMMENTS = frozenset({"line_comment", "block_comment"})
 
 
@@ -133,13 +134,12 @@ def _span(function: Node) -> tuple[int, int]:
 
 def _test(source: Source, layout: Layout, item: Item, seen: _Evidence, topics: TopicReader) -> Json:
     node = item.node
-    attributes = {attribute.name: attribute.arguments for attribute in item.attributes}
+    attributes = {attribute.name: attribute for attribute in item.attributes}
     name = source.text(node.child_by_field_name("name"))
     body = node.child_by_field_name("body")
     return {
         **_place(layout, node.start_byte, name, source.at(node)),
-        "ignored": "ignore" in attributes,
-        "ignore_reason": "given" if attributes.get("ignore") else None,
+        **_ignored(source, attributes.get("ignore")),
         "empty": not any(child.type not in _COMMENTS for child in body.named_children) if body else True,
         **_judged(
             seen,
@@ -149,6 +149,14 @@ def _test(source: Source, layout: Layout, item: Item, seen: _Evidence, topics: T
             topics.of_names(name, *layout.module_path(node.start_byte)) | topics.of_calls(seen.calls) | seen.shapes
         ),
     }
+
+
+def _ignored(source: Source, ignore: Attribute | None) -> dict[str, Json]:
+    """Say whether the test is ignored; a reason is what the attribute holds, or a comment behind it on its line."""
+    if ignore is None:
+        return {"ignored": False, "ignore_reason": None}
+    given = ignore.arguments or _REMARK.match(source.content, ignore.node.end_byte)
+    return {"ignored": True, "ignored_at": source.at(ignore.node), "ignore_reason": "given" if given else None}
 
 
 def _place(layout: Layout, offset: int, name: str, at: list[int]) -> dict[str, Json]:

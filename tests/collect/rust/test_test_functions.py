@@ -62,6 +62,31 @@ def test_modules_and_ignores(crate: Crate) -> None:
 
 
 @pytest.mark.parametrize(
+    ("attribute", "reason"),
+    [
+        ("#[ignore]", None),
+        ("#[ignore] // Requires Redis", "given"),
+        ("#[ignore] /* needs a database */", "given"),
+        ("#[ignore] // \u9700\u8981 Redis", "given"),
+        ('#[ignore = "later"] // really', "given"),
+        ("#[ignore] // ...", None),
+        ("#[ignore]\n// Requires Redis", None),
+        ("// Requires Redis\n#[ignore]", None),
+    ],
+)
+def test_a_remark_behind_an_ignore_is_its_reason(crate: Crate, attribute: str, reason: str | None) -> None:
+    [test] = crate(f"#[test]\n{attribute}\nfn a() {{ x() }}\n")["tests"]
+    assert (test["ignored"], test["ignore_reason"]) == (True, reason)
+    assert "Redis" not in str(test)
+
+
+def test_an_ignored_test_tells_where_its_attribute_is(crate: Crate) -> None:
+    found = by_name(crate, "#[test]\n  #[ignore]\nfn a() { x() }\n#[test]\nfn b() { x() }\n")
+    assert found["a"]["ignored_at"] == {"path": "src/lib.rs", "line": 2, "column": 3}
+    assert "ignored_at" not in found["b"]
+
+
+@pytest.mark.parametrize(
     ("body", "asserts", "constant", "can_fail", "empty"),
     [
         ("", 0, False, False, True),

@@ -4,6 +4,12 @@ fn events_arrive() {
     assert!(events().len() > 1);
 }
 
+#[test]
+#[ignore] // Requires Redis
+fn events_are_counted() {
+    assert!(counted() > 1);
+}
+
 // #[ignore]
 #[test]
 fn sums() {
