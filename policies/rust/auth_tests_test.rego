@@ -48,7 +48,7 @@ _denied(path, related) := {{
 }}
 
 test_a_service_without_such_a_test_is_denied if {
-	auth_tests.deny == _denied(["routes", 1], []) with input as _crate({"routes": _routes, "tests": [_test({})]})
+	auth_tests.deny == _denied(["routes", 2], []) with input as _crate({"routes": _routes, "tests": [_test({})]})
 }
 
 test_ineffective_attempts_are_named_once_per_file if {
@@ -58,7 +58,7 @@ test_ineffective_attempts_are_named_once_per_file if {
 		_test({"topics": ["auth"], "target_kind": null, "reachable": false, "at": {"path": "shop/tests/old/auth.rs"}}),
 		_test({"topics": ["auth"], "target_kind": "lib", "reachable": false, "at": {"path": "shop/src/lib.rs"}}),
 	]
-	auth_tests.deny == _denied(["routes", 1], [["tests", 0], ["tests", 2]]) with input as _crate({"routes": _routes, "tests": attempts})
+	auth_tests.deny == _denied(["routes", 2], [["tests", 0], ["tests", 2]]) with input as _crate({"routes": _routes, "tests": attempts})
 }
 
 test_an_effective_refusal_passes if {
@@ -77,4 +77,14 @@ test_guarded_reading_routes_are_denied if {
 
 test_libraries_are_silent if {
 	auth_tests.deny == set() with input as _crate({"routes": _routes, "targets": [{"kind": "lib"}], "tests": []})
+}
+
+test_it_stands_at_a_route_that_should_authenticate_where_none_does if {
+	auth_tests.deny == _denied(["routes", 1], []) with input as _crate({"routes": array.slice(_routes, 0, 2), "tests": []})
+}
+
+test_routes_that_no_app_registers_are_silent if {
+	gone := [object.union(route, {"registered": false}) | some route in _routes]
+	auth_tests.deny == set() with input as _crate({"routes": gone, "tests": []})
+	auth_tests.deny == _denied(["routes", 4], []) with input as _crate({"routes": array.concat(gone, [_routes[1], _routes[2]]), "tests": []})
 }
