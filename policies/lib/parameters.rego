@@ -78,10 +78,13 @@ probe_exempt := ["cloud-sql-proxy", "istio-proxy", "linkerd-proxy", "vault-agent
 # title: HTTP paths that anybody may use
 # custom: {type: array, unit: "glob patterns, ** crosses slashes", origin: our own choice}
 public_routes := [
-	"", "/", "/favicon.ico", "**/.well-known/**", "**/api-docs**", "**/docs**", "**/forgot-password", "**/health*", "**/health/**",
-	"**/jwks*", "**/live*", "**/login", "**/logout", "**/metrics", "**/oauth/**", "**/openapi*", "**/password-reset/**",
-	"**/ping", "**/ready*", "**/readiness*", "**/refresh*", "**/register", "**/reset-password", "**/signin", "**/signup",
-	"**/swagger*", "**/swagger-ui/**", "**/verify-email", "**/version", "**/webhook*", "**/webhooks/**",
+	"", "/", "/docs", "/docs/**", "/favicon.ico", "/live", "/metrics", "/ready", "/version", "**/.well-known/**",
+	"**/api-docs**", "**/forgot-password", "**/health", "**/health/{live,read,start}*", "**/health{check,z}",
+	"**/health-check", "**/jwks*", "**/{livez,liveness}", "**/login", "**/logout", "**/oauth/**", "**/openapi*",
+	"**/password-reset/**", "**/ping", "**/{readyz,readiness}", "**/refresh-token", "**/reset-password", "**/signin",
+	"**/signup", "**/swagger*", "**/swagger-ui/**", "**/verify-email", "**/webhook*", "**/webhooks/**",
+	"{,/api}{,/v[0-9]}/{refresh,register}", "**/{account,accounts,auth,session,sessions,token,tokens,user,users}/refresh",
+	"**/{account,accounts,auth,user,users}/register",
 ]
 
 # METADATA

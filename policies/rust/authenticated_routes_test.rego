@@ -53,3 +53,19 @@ test_what_is_no_service_is_silent if {
 }
 
 test_examples_are_silent if authenticated_routes.deny == set() with input as _crate({"routes": [_route({})], "illustrates": true})
+
+test_accounts_are_registered_and_tokens_refreshed_by_anybody if {
+	every path in ["/register", "/api/v1/register", "/api/v1/auth/register", "/users/register", "/auth/refresh", "/token/refresh"] {
+		authenticated_routes.deny == set() with input as _crate({"routes": [_route({"path": path})]})
+	}
+}
+
+test_what_is_called_like_a_public_path_is_denied if {
+	every path in [
+		"/api/v1/devices/register", "/api/v1/feed/refresh", "/refresh-index", "/streams/live", "/livestreams",
+		"/orders/{id}/ready", "/health-records", "/api/v1/docs", "/posts/{id}/metrics",
+	] {
+		denied := authenticated_routes.deny with input as _crate({"routes": [_route({"path": path})]})
+		denied == {{"msg": sprintf(`"shop" serves %s without authentication`, [path]), "path": ["routes", 0]}}
+	}
+}
