@@ -64,6 +64,13 @@ class Manifests:
         """Return the manifest in *directory*, if it parses."""
         return self.by_path.get(manifest_path(directory))
 
+    def place(self, path: str) -> Location:
+        """Return where the manifest at *path* names its package, or where reading it failed."""
+        if path in self.by_path:
+            return self.by_path[path].locator.at("package")
+        failures = (each.location for each in self.problems if each.location and each.location.path == path)
+        return next(failures, Location(path, 1))
+
 
 def manifest_path(directory: str) -> str:
     """Return the path of the manifest in *directory*."""

@@ -110,8 +110,7 @@ def _non_members(workspace: Workspace, workspaces: Workspaces, manifests: Manife
         broken = path in manifests.broken
         alone = not broken and workspaces.owner.get(path) is not None
         if outside and not alone and _nearest_root(path, workspaces) == root.path:
-            place = Location(path, 1) if broken else manifests.by_path[path].locator.at("package")
-            found.append({"manifest": path, "parses": not broken, "at": place.to_json()})
+            found.append({"manifest": path, "parses": not broken, "at": manifests.place(path).to_json()})
     return found
 
 

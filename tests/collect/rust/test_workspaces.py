@@ -174,3 +174,11 @@ def test_a_lock_file_names_its_packages(facts: Facts) -> None:
 def test_a_crate_illustrates_by_where_it_lies(facts: Facts, folder: str, illustrates: bool) -> None:
     found = by_kind(facts({f"{folder}Cargo.toml": package("it"), f"{folder}src/lib.rs": ""}).facts, "RustCrate")
     assert found["it"]["illustrates"] is illustrates
+
+
+def test_a_manifest_that_is_no_toml_stands_where_reading_it_failed(facts: Facts) -> None:
+    torn = package("torn", '[dependencies]\nserde = "1"\nserde = "1"\n')
+    found = facts({"Cargo.toml": "[workspace]\nmembers = []\n", "torn/Cargo.toml": torn})
+    [other] = by_kind(found.facts, "RustWorkspace")["workspace"]["non_members"]
+    assert (other["parses"], other["at"]["path"], other["at"]["line"]) == (False, "torn/Cargo.toml", 6)
+    assert [problem.location.to_json() for problem in found.problems] == [other["at"]]
