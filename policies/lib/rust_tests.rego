@@ -46,7 +46,7 @@ _uses(_, test) if test.imports_crate == true
 
 _uses(crate, test) if {
 	crate.directory != "."
-	_holds_tests_only(crate)
+	holds_tests_only(crate)
 	drives_server(test)
 }
 
@@ -85,11 +85,13 @@ tests_itself(crate, test) if {
 }
 
 _drives_another(crate, test) if {
-	_holds_tests_only(crate)
+	holds_tests_only(crate)
 	drives_server(test)
 }
 
-_holds_tests_only(crate) if {
+# METADATA
+# title: Whether a package has tests and no code that they could use
+holds_tests_only(crate) if {
 	count([target | some target in rust_crate.list(crate, "targets"); target.kind in {"bin", "lib"}]) == 0
 }
 

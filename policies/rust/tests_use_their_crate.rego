@@ -27,7 +27,7 @@ import data.lib.rust_crate
 import data.lib.rust_tests
 
 deny contains {
-	"msg": message.line(sprintf("The tests in %s use nothing of %q", [file, rust_crate.name(input)])),
+	"msg": message.line(sprintf("The tests in %s use %s", [file, _unused])),
 	"path": ["tests", first],
 	"related": [["targets", index] | some index, target in rust_crate.list(input, "targets"); _declares(target, file)],
 } if {
@@ -37,6 +37,10 @@ deny contains {
 		_tests_itself(test)
 	}
 }
+
+default _unused := "no crate of the workspace and no server"
+
+_unused := sprintf("nothing of %q", [rust_crate.name(input)]) if not rust_tests.holds_tests_only(input)
 
 # Where the manifest names the file; cargo finds others by itself.
 _declares(target, file) if {

@@ -38,10 +38,10 @@ _test(fields) := object.union(
 _alone(path) := _test({"imports_crate": false, "at": {"path": path}})
 
 test_files_that_test_only_themselves_are_denied_once if {
-	targets := [{"kind": "test", "path": "a.rs"}, {"kind": "test", "path": "b.rs", "declared": true}]
+	targets := [{"kind": "lib"}, {"kind": "test", "path": "a.rs"}, {"kind": "test", "path": "b.rs", "declared": true}]
 	tests_use_their_crate.deny == {
 		{"msg": `The tests in a.rs use nothing of "shop"`, "path": ["tests", 0], "related": []},
-		{"msg": `The tests in b.rs use nothing of "shop"`, "path": ["tests", 2], "related": [["targets", 1]]},
+		{"msg": `The tests in b.rs use nothing of "shop"`, "path": ["tests", 2], "related": [["targets", 2]]},
 	} with input as _crate({"targets": targets, "tests": [_alone("a.rs"), _alone("a.rs"), _alone("b.rs")]})
 }
 
@@ -58,4 +58,15 @@ test_other_faults_are_silent if {
 	every fields in [{"empty": true}, {"reachable": false}, {"target_kind": "lib"}] {
 		tests_use_their_crate.deny == set() with input as _crate({"tests": [object.union(_alone("shop/tests/api.rs"), fields)]})
 	}
+}
+
+test_a_package_of_tests_has_no_crate_to_use if {
+	tests_use_their_crate.deny == {{
+		"msg": "The tests in e2e/tests/flow.rs use no crate of the workspace and no server",
+		"path": ["tests", 0],
+		"related": [],
+	}} with input as _crate({
+		"targets": [{"kind": "test", "path": "e2e/tests/flow.rs"}],
+		"tests": [_alone("e2e/tests/flow.rs")],
+	})
 }
