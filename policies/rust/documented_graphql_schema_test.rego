@@ -75,3 +75,12 @@ test_examples_are_silent if {
 		"illustrates": true,
 	})
 }
+
+test_the_description_of_a_merged_type_does_not_count if {
+	root := object.union(_type("Query", true, []), {"kind": "merged_object", "merges": ["OrderQuery", "StockQuery"]})
+	types := [root, _type("OrderQuery", false, [true, false]), _type("StockQuery", false, [true])]
+	documented_graphql_schema.deny == {{
+		"msg": `GraphQL type "OrderQuery" lacks 1 of 2 descriptions`,
+		"path": ["graphql_types", 1],
+	}} with input as _crate({"graphql_types": types, "graphql_schemas": [{}], "tests": [_documented]})
+}

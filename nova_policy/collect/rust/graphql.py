@@ -41,6 +41,7 @@ _ATTRIBUTE = re.compile(r"^#\[\s*(?:\w+\s*::\s*)*(\w+)")
 _DERIVE = re.compile(r"^#\[\s*derive\s*\((.*)\)\s*\]$", re.DOTALL)
 _DESCRIBED = re.compile(r"\b(?:desc|description)\s*=|^#\[\s*doc\b")
 _SKIPPED = re.compile(r"^#\[\s*graphql\s*\(.*\bskip(?:_output)?\b|^#\[\s*graphql\s*\(\s*(?:ignore|skip)", re.DOTALL)
+_TYPES = frozenset({"type_identifier", "scoped_type_identifier", "generic_type"})
 _MEMBERS = frozenset({"field_declaration", "enum_variant"})
 
 
@@ -68,12 +69,15 @@ def _derived(source: Source, node: Node, described: set[str]) -> Json:
     kind = next((_KINDS[known] for known in sorted(_KINDS) if known in names), None)
     if kind is None or (kind in {"enum", "union", "interface"} and node.type == "struct_item"):
         return None
+    body = node.child_by_field_name("body")
+    merges = kind == "merged_object"
     return {
         "name": name,
         "kind": kind,
         "at": source.at(node),
         "documented": _documented(above),
-        "fields": [] if kind == "merged_object" else _members(source, node.child_by_field_name("body"), _MEMBERS),
+        "fields": [] if merges else _members(source, body, _MEMBERS),
+        **({"merges": _merged(source, body)} if merges else {}),
     }
 
 
@@ -91,6 +95,12 @@ def _resolvers(source: Source, node: Node, described: set[str]) -> Json:
         "documented": _documented(above) or name in described,
         "fields": _members(source, node.child_by_field_name("body"), frozenset({"function_item"})),
     }
+
+
+def _merged(source: Source, body: Node | None) -> list[Json]:
+    """Return the types in the tuple of a merged object, without their paths and generic arguments."""
+    parts = body.named_children if body else []
+    return [source.text(node).partition("<")[0].rpartition("::")[2].strip() for node in parts if node.type in _TYPES]
 
 
 def _members(source: Source, body: Node | None, kinds: frozenset[str]) -> list[Json]:

@@ -330,3 +330,17 @@ def test_a_crate_of_the_repository_may_make_the_clients(facts: Facts, client: st
     [fact] = [fact for fact in found if fact["metadata"] == {"name": "shop"} and fact["kind"] == "RustCrate"]
     at = {"path": "shop/Cargo.toml", "line": 4, "column": 1}
     assert fact["clients"] == ([{"name": "shop-clients", "kind": "shared", "at": at}] if shared else [])
+
+
+def test_a_merged_object_names_what_it_merges(crate: Crate) -> None:
+    source = (
+        "use async_graphql::*;\n#[derive(MergedObject, Default)]\n"
+        "pub struct Query(orders::OrderQuery, pub StockQuery<Db>, #[graphql(flatten)] Plain);\n"
+        "#[derive(MergedSubscription)]\nstruct Events;\n"
+    )
+    merged = {each["name"]: each["merges"] for each in crate(source)["graphql_types"]}
+    assert merged == {"Query": ["OrderQuery", "StockQuery", "Plain"], "Events": []}
+
+
+def test_other_types_merge_nothing(crate: Crate) -> None:
+    assert ["merges" in each for each in crate(GRAPHQL)["graphql_types"]] == [False, False, False, True]
