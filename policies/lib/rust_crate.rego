@@ -77,14 +77,24 @@ is_public(route, patterns) if {
 # title: The routes of a crate that change something, or are GraphQL's, and that not everybody may use
 # description: >-
 #   Their indices. What only reads may be meant for everybody, and a route whose path or method is not known says
-#   nothing; both are left out.
+#   nothing; both are left out, and so is the page of a playground beside the endpoint that executes what it asks.
 sensitive_routes(crate, patterns) := [index |
 	some index, route in list(crate, "routes")
 	not route.registered == false
 	is_string(route.path)
 	_is_sensitive(route)
 	not is_public(route, patterns)
+	not _is_page_beside_endpoint(crate, route)
 ]
+
+_is_page_beside_endpoint(crate, route) if {
+	route.method == "GET"
+	regex.match(`(?i)/(?:graphiql|playground)/?$`, route.path)
+	some other in list(crate, "routes")
+	not other.registered == false
+	is_string(other.path)
+	regex.match(`(?i)/graphql/?$`, other.path)
+}
 
 _is_sensitive(route) if route.method in {"DELETE", "PATCH", "POST", "PUT"}
 

@@ -59,6 +59,21 @@ test_sensitive_routes_change_something_or_are_graphql if {
 	rust_crate.sensitive_routes({"routes": routes}, ["**/login"]) == [0, 2]
 }
 
+test_a_playground_beside_its_endpoint_is_a_page if {
+	page := {"method": "GET", "path": "/playground"}
+	endpoint := {"method": "POST", "path": "/graphql"}
+	rust_crate.sensitive_routes({"routes": [page, endpoint]}, []) == [1]
+	every other in [
+		{"method": "POST", "path": "/orders/graphql/new"},
+		{"method": "POST", "path": "/graphql", "registered": false},
+		{"method": "POST", "path": null},
+		7,
+	] {
+		0 in rust_crate.sensitive_routes({"routes": [page, other]}, [])
+	}
+	rust_crate.sensitive_routes({"routes": [object.union(page, {"method": "POST"}), endpoint]}, []) == [0, 1]
+}
+
 test_one_authenticated_route_is_enough if {
 	rust_crate.authenticates({"routes": [{"authenticated": false}, {"authenticated": true}]})
 	not rust_crate.authenticates({"routes": [{"authenticated": false}]})

@@ -3,8 +3,9 @@
 # description: >-
 #   Judges services none of whose routes is known to authenticate: a route that changes something, or is GraphQL's,
 #   and is not public by its path (parameter public_routes) must have authentication in a middleware around it or in
-#   its handler's parameters. Routes that only read, and single open routes beside guarded ones, may be meant so; a
-#   gateway or mesh before the service is not seen.
+#   its handler's parameters. Routes that only read, and single open routes beside guarded ones, may be meant so; the
+#   page of a playground is left out beside the /graphql that executes what it asks. A gateway or mesh before the
+#   service is not seen.
 # related_resources:
 # - ref: https://owasp.org/API-Security/editions/2023/en/0xa2-broken-authentication/
 # custom:
