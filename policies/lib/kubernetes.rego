@@ -148,7 +148,7 @@ _keeps_running(found) if {
 # METADATA
 # title: A setting of the security context that holds for a container
 # description: The container's own, else the pod's; undefined where neither states it.
-security_setting(_, container, field) := container.securityContext[field]
+security_setting(_, container, field) := container.securityContext[field] if _states(container, field)
 
 security_setting(resource, container, field) := pod_spec(resource).securityContext[field] if {
 	not _states(container, field)

@@ -59,6 +59,7 @@ test_containers_override_their_pod if {
 	kubernetes.security_setting(workload, {"securityContext": {"runAsNonRoot": false}}, "runAsNonRoot") == false
 	kubernetes.security_setting(workload, {"securityContext": {"runAsGroup": 1}}, "runAsUser") == 1000
 	not kubernetes.security_setting(workload, {}, "fsGroup")
+	kubernetes.security_setting(workload, {"securityContext": {"runAsUser": null}}, "runAsUser") == 1000
 }
 
 test_selectors if {
