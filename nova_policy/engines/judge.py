@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nova_policy.bundle.catalogue import Catalogue, Policy
+from nova_policy.collect.elsewhere import objects_elsewhere
 from nova_policy.collect.project import Project
 from nova_policy.engines.account import listed, strangers, without_verdict
 from nova_policy.engines.protocol import Answer, Engine, Question, encode
@@ -112,16 +113,24 @@ def _lists(
     project: Project, policies: Sequence[Policy], encoded: Mapping[int, str]
 ) -> Iterator[tuple[Question, _Subject]]:
     rooms = {room: [policy for policy in policies if policy.room == room] for room in ("environment", "project")}
+    facts = objects_elsewhere(project.environments, encoded)
+    known = {id(fact): encode(fact.contents) for fact in facts if fact}
+    texts = {**encoded, **known} if known else encoded
+    asked = [
+        # At the end, so that the documents keep their places in the list.
+        ((*each.documents, fact) if fact else each.documents, _asked_about(each.documents, rooms["environment"]))
+        for each, fact in zip(project.environments, facts, strict=True)
+    ]
     entries: dict[int, Json] = {
-        id(each): {"path": each.path, "contents": each.contents} for each in (*project.documents, *project.sources)
+        id(each): {"path": each.path, "contents": each.contents}
+        for each in (*project.documents, *project.sources, *filter(None, facts))
     }
-    asked = [(each.documents, _asked_about(each.documents, rooms["environment"])) for each in project.environments]
     for members, own in (*asked, *readings(project.sources, _asked_about(project.sources, rooms["project"]), encoded)):
         if own:
             name = next((member.environment for member in members if member.environment), None)
             contents = [entries[id(member)] for member in members]
             ids = tuple(policy.id for policy in own)
-            yield Question("", ids, contents, ListText(members, encoded)), _Subject((), members, name)
+            yield Question("", ids, contents, ListText(members, texts)), _Subject((), members, name)
 
 
 def _asked_about(members: Sequence[Document], policies: Sequence[Policy]) -> list[Policy]:

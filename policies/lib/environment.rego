@@ -13,12 +13,30 @@ import data.lib.parameters
 
 # METADATA
 # title: The objects by their index
+# description: The fact that may end the list is none of them.
 objects[index] := object if {
 	is_array(input)
 	some index, member in input
 	object := member.contents
 	is_string(object.kind)
 	is_string(object.apiVersion)
+	object.apiVersion != _facts
+}
+
+_facts := "facts.nova-policy.dev/v1"
+
+# METADATA
+# title: Whether an object is in another environment of the repository, one that may be applied beside this one
+# description: >-
+#   By the fact ObjectsElsewhere, which only Python makes; undefined without it. The namespace of what lives in none is
+#   empty. A Secret is also there where something makes it.
+elsewhere(kind, namespace, name) if [kind, namespace, name] in _elsewhere
+
+_elsewhere contains [found.kind, found.namespace, found.name] if {
+	some member in input
+	member.contents.apiVersion == _facts
+	member.contents.kind == "ObjectsElsewhere"
+	some found in member.contents.objects
 }
 
 # METADATA

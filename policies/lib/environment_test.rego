@@ -85,3 +85,28 @@ test_odd_inputs_have_no_objects if {
 		environment.objects == {} with input as odd
 	}
 }
+
+_elsewhere := {
+	"apiVersion": "facts.nova-policy.dev/v1",
+	"kind": "ObjectsElsewhere",
+	"metadata": {"name": "k8s/shop"},
+	"objects": [{"group": "", "kind": "Secret", "namespace": "shop", "name": "web"}],
+}
+
+test_objects_of_another_environment_are_there_by_kind_namespace_and_name if {
+	environment.elsewhere("Secret", "shop", "web") with input as _members([_elsewhere])
+	not environment.elsewhere("ConfigMap", "shop", "web") with input as _members([_elsewhere])
+	not environment.elsewhere("Secret", "default", "web") with input as _members([_elsewhere])
+	not environment.elsewhere("Secret", "shop", "api") with input as _members([_elsewhere])
+}
+
+test_without_the_fact_nothing_is_elsewhere if {
+	not environment.elsewhere("Secret", "shop", "web") with input as _members([_object("v1", "Secret", "web", {})])
+	not environment.elsewhere("Secret", "shop", "web") with input as _members([object.union(_elsewhere, {"apiVersion": "v1"})])
+	not environment.elsewhere("Secret", "shop", "web") with input as _members([object.union(_elsewhere, {"kind": "DuplicateObject"})])
+	not environment.elsewhere("Secret", "shop", "web") with input as "odd"
+}
+
+test_the_fact_is_no_object if {
+	environment.objects == {0: _object("v1", "Service", "web", {})} with input as _members([_object("v1", "Service", "web", {}), _elsewhere])
+}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nova_policy.bundle.catalogue import Catalogue, Matcher, Policy
 from nova_policy.collect.facts import FactLocator
 from nova_policy.collect.project import Project
-from nova_policy.engines.judge import Judgement, judge
-from nova_policy.engines.protocol import MOST_LISTED, Answer, Failure, Question
-from nova_policy.model import Denial, Document, InputKind, Json, Severity
+from nova_policy.engines.judge import Judgement, judge, questions_for
+from nova_policy.engines.protocol import MOST_LISTED, Answer, Failure, Question, encode
+from nova_policy.model import Denial, Document, Environment, InputKind, Json, Severity
 
 
 @dataclass
@@ -115,3 +115,47 @@ def test_of_very_many_denials_the_first_are_listed_and_all_are_counted() -> None
     assert (listed.count("a/b"), listed.count("a/c")) == (MOST_LISTED, 3 * few)
     assert result.omitted == {"a/b": 3 * many + 5 - MOST_LISTED}
     assert result.problems == ()
+
+
+def environments(*folders: Sequence[Json]) -> Project:
+    """Return a project of folders that hold such objects."""
+    parts = tuple(
+        Environment(
+            path, path, tuple(Document(f"{path}/x.yaml", InputKind.KUBERNETES, one, FactLocator({})) for one in each)
+        )
+        for path, each in ((f"folder-{number}", each) for number, each in enumerate(folders))
+    )
+    documents = tuple(document for part in parts for document in part.documents)
+    return Project(documents=documents, sources=(), environments=parts, problems=())
+
+
+_POD: Json = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}, "spec": {"serviceAccountName": "runner"}}
+_ACCOUNT: Json = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "runner"}}
+
+
+def test_what_is_elsewhere_ends_the_list_of_an_environment() -> None:
+    both, alone = questions_for(environments([_POD, _POD], [_ACCOUNT]), catalogue("environment/a"))
+    assert isinstance(both.input, list)
+    assert isinstance(alone.input, list)
+    assert [member["contents"]["kind"] for member in both.input] == ["Pod", "Pod", "ObjectsElsewhere"]
+    assert [member["contents"]["kind"] for member in alone.input] == ["ServiceAccount"]
+    assert [str(each.text) for each in (both, alone)] == [encode(both.input), encode(alone.input)]
+
+
+def test_a_denial_is_placed_at_the_documents_of_an_environment_with_a_fact() -> None:
+    def second(questions: Sequence[Question]) -> Answer:
+        denials = {questions[0].id: (Denial("environment/a", "m", (1, "contents", "spec"), ((0, "contents"),)),)}
+        return Answer(denials, {question.id: frozenset({"environment/a"}) for question in questions})
+
+    project = environments([_POD, _POD], [_ACCOUNT])
+    result = judge(project, catalogue("environment/a"), Scripted(second), {})
+    (placed,) = result.denials
+    first, culprit = project.environments[0].documents
+    assert (placed.document, placed.denial.path, placed.related) == (culprit, ("spec",), ((first, ()),))
+    assert (result.pairs, result.problems) == (2, ())
+
+
+def test_a_policy_is_not_asked_because_of_what_is_elsewhere() -> None:
+    accounts = replace(policy("environment/a"), matchers=(Matcher(("",), ("ServiceAccount",)),))
+    asked = questions_for(environments([_POD], [_ACCOUNT]), Catalogue({accounts.id: accounts}, {}))
+    assert [str(question.text).count("ObjectsElsewhere") for question in asked] == [0]
