@@ -3,8 +3,9 @@
 # description: >-
 #   An environment that serves outside traffic needs a canary at all: one finding at the first such workload. A
 #   Rollout's canary needs pauses that add up to the parameter (an endless pause counts as a person's judgement)
-#   and an analysis whose templates the environment has; a blue-green Rollout a pre- or post-promotion analysis; a
-#   flagger Canary metrics with a threshold, and enough intervals. What the metrics say is not judged.
+#   and an analysis whose templates the environment has, or another one that is applied beside it; a blue-green
+#   Rollout a pre- or post-promotion analysis; a flagger Canary metrics with a threshold, and enough intervals. What
+#   the metrics say is not judged.
 # related_resources:
 # - ref: https://argo-rollouts.readthedocs.io/en/stable/features/analysis/
 # - ref: https://docs.flagger.app/usage/metrics
@@ -79,6 +80,10 @@ _templates(index, strategy) := {template.templateName |
 }
 
 _exists(index, name) if environment.named.AnalysisTemplate[environment.namespaces[index]][name]
+
+_exists(index, name) if environment.elsewhere("AnalysisTemplate", environment.namespaces[index], name)
+
+_exists(_, name) if environment.elsewhere("ClusterAnalysisTemplate", "", name)
 
 _exists(_, name) if {
 	some template in environment.of_kind.ClusterAnalysisTemplate

@@ -100,3 +100,12 @@ test_odd_members_are_silent if {
 		count(canary_analysis.deny) == 0 with input as odd
 	}
 }
+
+_elsewhere(kind, namespace, name) := {"apiVersion": "facts.nova-policy.dev/v1", "kind": "ObjectsElsewhere", "objects": [{"kind": kind, "namespace": namespace, "name": name}]}
+
+test_templates_of_another_environment_count if {
+	rollout := _rollout({"canary": object.union(_analysis, {"steps": [_pause("15m")]})})
+	count(canary_analysis.deny) == 0 with input as _members([rollout, _elsewhere("AnalysisTemplate", "shop", "errors")])
+	count(canary_analysis.deny) == 0 with input as _members([rollout, _elsewhere("ClusterAnalysisTemplate", "", "errors")])
+	count(canary_analysis.deny) == 1 with input as _members([rollout, _elsewhere("AnalysisTemplate", "other", "errors")])
+}

@@ -1,8 +1,8 @@
 # METADATA
 # title: The certificate issuer that an Ingress names is deployed with it
 # description: >-
-#   Ingresses whose annotation names a ClusterIssuer, or an Issuer of their namespace, that the environment does
-#   not have. Certificates that come from elsewhere (Secrets made by hand), issuers of other groups than
+#   Ingresses whose annotation names a ClusterIssuer, or an Issuer of their namespace, that neither the environment
+#   has nor another one that is applied beside it. Certificates that come from elsewhere (Secrets made by hand), issuers of other groups than
 #   cert-manager's, and an issuer that a platform team deploys from another repository are not seen.
 # related_resources:
 # - ref: https://cert-manager.io/docs/usage/ingress/
@@ -41,4 +41,8 @@ _exists("ClusterIssuer", _, name) if {
 	kubernetes.name(environment.objects[issuer]) == name
 }
 
+_exists("ClusterIssuer", _, name) if environment.elsewhere("ClusterIssuer", "", name)
+
 _exists("Issuer", namespace, name) if environment.named.Issuer[namespace][name]
+
+_exists("Issuer", namespace, name) if environment.elsewhere("Issuer", namespace, name)

@@ -47,3 +47,14 @@ test_odd_members_are_silent if {
 		count(certificate_issuer.deny) == 0 with input as odd
 	}
 }
+
+_elsewhere(kind, namespace, name) := {"apiVersion": "facts.nova-policy.dev/v1", "kind": "ObjectsElsewhere", "objects": [{"kind": kind, "namespace": namespace, "name": name}]}
+
+test_issuers_of_another_environment_pass if {
+	of_cluster := _ingress("web", {"cert-manager.io/cluster-issuer": "letsencrypt"})
+	count(certificate_issuer.deny) == 0 with input as _members([of_cluster, _elsewhere("ClusterIssuer", "", "letsencrypt")])
+	count(certificate_issuer.deny) == 1 with input as _members([of_cluster, _elsewhere("Issuer", "shop", "letsencrypt")])
+	own := _ingress("web", {"cert-manager.io/issuer": "ca"})
+	count(certificate_issuer.deny) == 0 with input as _members([own, _elsewhere("Issuer", "shop", "ca")])
+	count(certificate_issuer.deny) == 1 with input as _members([own, _elsewhere("Issuer", "other", "ca")])
+}

@@ -2,10 +2,11 @@
 # title: Secrets, ConfigMaps, accounts and claims that a pod names exist
 # description: >-
 #   References of pods (env, envFrom, volumes, serviceAccountName) to objects that nothing in the environment
-#   makes, or to keys that the object does not have; optional ones pass. One finding per workload and object.
-#   Secrets are also made by ExternalSecrets, SealedSecrets, Certificates, SecretProviderClasses and KafkaUsers.
-#   Where the environment makes no object of that kind in the namespace, they are made elsewhere, and nothing is
-#   said; keys are known only of objects that nothing else fills. imagePullSecrets are not looked at.
+#   makes, nor in another one that is applied beside it, or to keys that the object does not have; optional ones
+#   pass. One finding per workload and object. Secrets are also made by ExternalSecrets, SealedSecrets,
+#   Certificates, SecretProviderClasses and KafkaUsers. Where the environment makes no object of that kind in the
+#   namespace, they are made elsewhere, and nothing is said; keys are known only of objects that nothing else
+#   fills. imagePullSecrets are not looked at.
 # related_resources:
 # - ref: https://kubernetes.io/docs/concepts/configuration/configmap/
 # - ref: https://kubernetes.io/docs/concepts/configuration/secret/
@@ -43,6 +44,7 @@ deny contains {
 	names := references.provided[kind][environment.namespaces[workload]]
 	some name, places in wanted
 	not name in names
+	not environment.elsewhere(kind, environment.namespaces[workload], name)
 	paths := sort([place.path | some place in places])
 }
 

@@ -114,3 +114,17 @@ test_odd_members_are_silent if {
 		count(config_references.deny) == 0 with input as odd
 	}
 }
+
+_elsewhere(kind, namespace, name) := {"apiVersion": "facts.nova-policy.dev/v1", "kind": "ObjectsElsewhere", "objects": [{"kind": kind, "namespace": namespace, "name": name}]}
+
+test_what_another_environment_makes_counts_but_for_its_kind_and_namespace if {
+	pod := _container({"envFrom": [{"secretRef": {"name": "made"}}]})
+	count(config_references.deny) == 0 with input as _members([pod, _secret, _elsewhere("Secret", "shop", "made")])
+	count(config_references.deny) == 1 with input as _members([pod, _secret, _elsewhere("ConfigMap", "shop", "made")])
+	count(config_references.deny) == 1 with input as _members([pod, _secret, _elsewhere("Secret", "other", "made")])
+}
+
+test_keys_of_what_another_environment_has_as_well_are_denied if {
+	pod := _container({"env": [_key("configMapKeyRef", "web", "port", false)]})
+	count(config_references.deny) == 1 with input as _members([pod, _config, _elsewhere("ConfigMap", "shop", "web")])
+}

@@ -4,7 +4,8 @@
 #   An environment with literal secrets, or with workloads that name Secrets which nothing in it makes, and
 #   without any ExternalSecret, SealedSecret or SecretProviderClass: one finding, at the first such Secret or
 #   reference. And ExternalSecrets whose SecretStore is not in their namespace, or whose ClusterSecretStore is not
-#   in the environment. Stores that a platform team deploys from another repository are not seen.
+#   in the environment. What another environment brings that is applied beside it counts; stores that a platform
+#   team deploys from another repository are not seen.
 # related_resources:
 # - ref: https://external-secrets.io/latest/introduction/overview/
 # custom:
@@ -79,6 +80,8 @@ _unmade := min([[found.path, found.name] |
 
 _made(found) if found.name in references.secrets[environment.namespaces[found.workload]]
 
+_made(found) if environment.elsewhere("Secret", environment.namespaces[found.workload], found.name)
+
 _missing[[namespace, kind, store]] contains index if {
 	some index in environment.of_kind.ExternalSecret
 	namespace := environment.namespaces[index]
@@ -91,6 +94,10 @@ _missing[[namespace, kind, store]] contains index if {
 }
 
 _store_exists("SecretStore", namespace, name) if environment.named.SecretStore[namespace][name]
+
+_store_exists("SecretStore", namespace, name) if environment.elsewhere("SecretStore", namespace, name)
+
+_store_exists("ClusterSecretStore", _, name) if environment.elsewhere("ClusterSecretStore", "", name)
 
 _store_exists("ClusterSecretStore", _, name) if {
 	some index in environment.of_kind.ClusterSecretStore

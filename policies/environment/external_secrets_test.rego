@@ -73,3 +73,17 @@ test_a_secret_that_is_there_passes if {
 	}]}}}})
 	count(external_secrets.deny) >= 0 with input as _members([_secret, deployment])
 }
+
+_elsewhere(kind, namespace, name) := {"apiVersion": "facts.nova-policy.dev/v1", "kind": "ObjectsElsewhere", "objects": [{"kind": kind, "namespace": namespace, "name": name}]}
+
+test_stores_and_secrets_of_another_environment_pass if {
+	count(external_secrets.deny) == 0 with input as _members([_external("SecretStore"), _elsewhere("SecretStore", "shop", "vault")])
+	count(external_secrets.deny) == 0 with input as _members([_external("ClusterSecretStore"), _elsewhere("ClusterSecretStore", "", "vault")])
+	count(external_secrets.deny) == 0 with input as _members([_pod, _elsewhere("Secret", "shop", "web")])
+}
+
+test_stores_and_secrets_of_another_environment_in_another_namespace_are_denied if {
+	count(external_secrets.deny) == 1 with input as _members([_external("SecretStore"), _elsewhere("SecretStore", "other", "vault")])
+	count(external_secrets.deny) == 1 with input as _members([_external("ClusterSecretStore"), _elsewhere("SecretStore", "shop", "vault")])
+	count(external_secrets.deny) == 1 with input as _members([_pod, _elsewhere("Secret", "other", "web")])
+}

@@ -3,7 +3,8 @@
 # description: >-
 #   Backends of Ingresses whose Service, or that Service's port, the environment does not have; one finding per
 #   Ingress, Service and port. A namespace in which the environment has no Service at all is left alone, since its
-#   Services come from elsewhere; so are actions of an ALB (use-annotation) and backends that are no Services.
+#   Services come from elsewhere; so are Services of another environment that is applied beside it, actions of an
+#   ALB (use-annotation) and backends that are no Services.
 # related_resources:
 # - ref: https://kubernetes.io/docs/concepts/services-networking/ingress/#the-ingress-resource
 # custom:
@@ -34,6 +35,7 @@ deny contains {
 	some index, resource in _ingresses
 	some service in {backend.service | some backend in ingress.backends(resource)}
 	not environment.named.Service[environment.namespaces[index]][service]
+	not environment.elsewhere("Service", environment.namespaces[index], service)
 	paths := sort([environment.at(index, backend.path) |
 		some backend in ingress.backends(resource)
 		backend.service == service

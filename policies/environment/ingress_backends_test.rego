@@ -74,3 +74,10 @@ test_odd_members_are_silent if {
 		count(ingress_backends.deny) == 0 with input as odd
 	}
 }
+
+_elsewhere(kind, namespace, name) := {"apiVersion": "facts.nova-policy.dev/v1", "kind": "ObjectsElsewhere", "objects": [{"kind": kind, "namespace": namespace, "name": name}]}
+
+test_services_of_another_environment_pass_in_their_namespace if {
+	count(ingress_backends.deny) == 0 with input as _members([_ingress("web", {}), _service("api"), _elsewhere("Service", "shop", "web")])
+	count(ingress_backends.deny) == 1 with input as _members([_ingress("web", {}), _service("api"), _elsewhere("Service", "other", "web")])
+}

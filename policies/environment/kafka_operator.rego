@@ -2,8 +2,8 @@
 # title: The Kafka cluster that topics belong to is deployed
 # description: >-
 #   KafkaTopics and KafkaUsers are only data for Strimzi's operator: the cluster that their label
-#   strimzi.io/cluster names must be a Kafka of the environment. One finding per missing cluster. A Kafka deployed
-#   from another repository is not seen.
+#   strimzi.io/cluster names must be a Kafka of the environment, or of another one that is applied beside it. One finding per
+#   missing cluster. A Kafka deployed from another repository is not seen.
 # related_resources:
 # - ref: https://strimzi.io/docs/operators/latest/deploying#type-KafkaTopic-reference
 # custom:
@@ -40,6 +40,7 @@ _clusters[cluster] contains index if {
 	some index in environment.of_kind[kind]
 	cluster := environment.objects[index].metadata.labels["strimzi.io/cluster"]
 	is_string(cluster)
+	not environment.elsewhere("Kafka", environment.namespaces[index], cluster)
 }
 
 _deployed := {kubernetes.name(environment.objects[index]) | some index in environment.of_kind.Kafka}

@@ -36,3 +36,10 @@ test_odd_members_are_silent if {
 		count(kafka_operator.deny) == 0 with input as odd
 	}
 }
+
+_elsewhere(kind, namespace, name) := {"apiVersion": "facts.nova-policy.dev/v1", "kind": "ObjectsElsewhere", "objects": [{"kind": kind, "namespace": namespace, "name": name}]}
+
+test_a_cluster_of_another_environment_passes_in_its_namespace if {
+	count(kafka_operator.deny) == 0 with input as _members([_topic("a", "events"), _elsewhere("Kafka", "shop", "events")])
+	count(kafka_operator.deny) == 1 with input as _members([_topic("a", "events"), _elsewhere("Kafka", "other", "events")])
+}

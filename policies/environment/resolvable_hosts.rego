@@ -4,8 +4,9 @@
 #   Names within the cluster in ConfigMaps and in literal variables of containers: URLs, lists of host:port, keys
 #   that end in HOST, and fully qualified names (name.namespace.svc) in texts of several lines. Denied are names
 #   that no Service of that namespace has, and ports that the Service does not have; one finding per name or port.
-#   Left alone: namespaces in which the environment has no Service, names that an operator's object of the
-#   environment may answer to, external domains, localhost, ${VAR}, and what is for development.
+#   Left alone: namespaces in which the environment has no Service, Services of another environment that is applied
+#   beside it, names that an operator's object may answer to, external domains, localhost, ${VAR}, and what is for
+#   development.
 # related_resources:
 # - ref: https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 # custom:
@@ -39,6 +40,7 @@ deny contains {
 	some namespace, names in _places
 	some name, ports in names
 	not environment.named.Service[namespace][name]
+	not environment.elsewhere("Service", namespace, name)
 	places := sort({place | some place in ports[_]})
 }
 

@@ -116,3 +116,11 @@ test_odd_members_are_silent if {
 		count(resolvable_hosts.deny) == 0 with input as odd
 	}
 }
+
+_elsewhere(kind, namespace, name) := {"apiVersion": "facts.nova-policy.dev/v1", "kind": "ObjectsElsewhere", "objects": [{"kind": kind, "namespace": namespace, "name": name}]}
+
+test_services_of_another_environment_answer_in_their_namespace if {
+	config := _config({"REDIS_HOST": "cache"})
+	count(resolvable_hosts.deny) == 0 with input as _members([config, _service("web"), _elsewhere("Service", "shop", "cache")])
+	count(resolvable_hosts.deny) == 1 with input as _members([config, _service("web"), _elsewhere("Service", "other", "cache")])
+}

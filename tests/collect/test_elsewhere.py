@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from nova_policy.collect.elsewhere import objects_elsewhere
+from nova_policy.collect.elsewhere import LISTED, objects_elsewhere
 from nova_policy.collect.facts import FactLocator
 from nova_policy.engines.protocol import encode
 from nova_policy.model import Document, Environment, InputKind, Json
 from tests.collect.file_trees import contents_of
+
+POLICIES = Path(__file__).parents[2] / "policies"
 
 
 def an_object(kind: str, name: str, namespace: str | None = "shop", /, **fields: Json) -> dict[str, Json]:
@@ -169,3 +173,16 @@ def test_odd_documents_are_nothing() -> None:
         {"kind": "Certificate", "spec": {"secretName": 7}},
     ]
     assert facts_of(environment("odd", *odd), environment("none"), environment("web", naming("x"))) == [None] * 3
+
+
+def test_all_kinds_that_policies_look_for_are_listed() -> None:
+    asked = re.compile(r'environment\.elsewhere\("(\w+)"')
+    texts = (path.read_text("utf-8") for path in POLICIES.rglob("*.rego") if not path.stem.endswith("_test"))
+    # config_references asks for each kind that a pod refers to.
+    referred = set(
+        re.findall(
+            r'"(ConfigMap|PersistentVolumeClaim|Secret|ServiceAccount)"',
+            (POLICIES / "lib/references.rego").read_text("utf-8"),
+        )
+    )
+    assert {kind for text in texts for kind in asked.findall(text)} | referred == LISTED
