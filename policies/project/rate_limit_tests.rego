@@ -28,7 +28,8 @@ deny contains {
 	"path": rust_tests.place,
 	"related": rust_tests.ineffective({"rate_limit"}),
 } if {
-	rust_tests.some_crate_has("http_apps")
+	some service in rust_tests.services
+	count(rust_crate.list(service, "http_apps")) > 0
 	not _is_tested
 }
 

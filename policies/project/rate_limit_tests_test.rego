@@ -61,3 +61,8 @@ test_tests_of_settings_are_not_enough_and_not_named if {
 test_a_concurrent_test_passes if {
 	rate_limit_tests.deny == set() with input as _asked([_test("rate_limit", {"topics": ["rate_limit", "concurrency"]})])
 }
+
+test_a_library_that_builds_apps_limits_nobody if {
+	library := _crate({"targets": [{"kind": "lib", "exists": true}], "tests": []})
+	rate_limit_tests.deny == set() with input as [_files, library]
+}

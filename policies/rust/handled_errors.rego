@@ -3,7 +3,7 @@
 # description: >-
 #   Counts .unwrap() in code that is no test, example, benchmark or build script, per crate, against parameter
 #   unwraps_per_crate. An unwrap that cannot fail is counted like any other; expect, with its message, is not. Crates
-#   that are examples (below examples/ and the like) are left out.
+#   that are examples (below examples/ and the like), or by their name help tests, are left out.
 # related_resources:
 # - ref: https://rust-lang.github.io/rust-clippy/master/index.html#unwrap_used
 # custom:
@@ -35,6 +35,9 @@ deny contains {
 	"related": [["unwraps", "places", index] | some index, _ in rust_crate.list(input.unwraps, "places"); index > 0],
 } if {
 	not rust_crate.illustrates(input)
+	not _serves_tests
 	is_number(input.unwraps.count)
 	input.unwraps.count > parameters.unwraps_per_crate
 }
+
+_serves_tests if regex.match(`(^|[-_])tests?([-_](helpers?|support|utils?))?$`, rust_crate.name(input))
