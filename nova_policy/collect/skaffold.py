@@ -51,8 +51,12 @@ def joined(
             patterns = [place for each in manifests for place in _places(folder, each.get("rawYaml"))]
             named = (each.path for each in plain if any(fnmatchcase(each.path, pattern) for pattern in patterns))
             homes.update(dict.fromkeys(named, home))
+    beside: dict[str, list[Document]] = {}
+    for document in plain:
+        if document.path in homes:
+            beside.setdefault(homes[document.path], []).append(document)
     return (
-        tuple(_with(each, [one for one in plain if homes.get(one.path) == each.path]) for each in environments),
+        tuple(_with(each, beside.get(each.path, ())) for each in environments),
         tuple(document for document in plain if document.path not in homes),
     )
 

@@ -2,8 +2,9 @@
 # title: The certificate issuer that an Ingress names is deployed with it
 # description: >-
 #   Ingresses whose annotation names a ClusterIssuer, or an Issuer of their namespace, that neither the environment
-#   has nor another one that is applied beside it. Certificates that come from elsewhere (Secrets made by hand), issuers of other groups than
-#   cert-manager's, and an issuer that a platform team deploys from another repository are not seen.
+#   has nor another one that is applied beside it. Certificates that come from elsewhere (Secrets made by hand),
+#   issuers of other groups than cert-manager's, and an issuer that a platform team deploys from another repository
+#   are not seen.
 # related_resources:
 # - ref: https://cert-manager.io/docs/usage/ingress/
 # custom:

@@ -1,9 +1,9 @@
 # METADATA
 # title: The Kafka cluster that topics belong to is deployed
 # description: >-
-#   KafkaTopics and KafkaUsers are only data for Strimzi's operator: the cluster that their label
-#   strimzi.io/cluster names must be a Kafka of the environment, or of another one that is applied beside it. One finding per
-#   missing cluster. A Kafka deployed from another repository is not seen.
+#   KafkaTopics and KafkaUsers are only data for Strimzi's operator: the cluster that their label strimzi.io/cluster
+#   names must be a Kafka of the environment, or of another one that is applied beside it. One finding per missing
+#   cluster. A Kafka deployed from another repository is not seen.
 # related_resources:
 # - ref: https://strimzi.io/docs/operators/latest/deploying#type-KafkaTopic-reference
 # custom:

@@ -1,10 +1,10 @@
 # METADATA
 # title: Services stay up while they are replaced
 # description: >-
-#   Deployments and Rollouts that a Service selects; the first of these that holds, per workload: Recreate, fewer
-#   than two replicas (an autoscaler's minReplicas counts), a maxUnavailable that lets all of them go, no
-#   PodDisruptionBudget, one that the API server refuses, or one that allows no disruption at all. Missing readiness probes are
-#   kubernetes/readiness_probe's matter, databases environment/database_replication's; caches and queues
+#   Deployments and Rollouts that a Service selects; the first of these that holds, per workload: Recreate, fewer than
+#   two replicas (an autoscaler's minReplicas counts), a maxUnavailable that lets all of them go, no
+#   PodDisruptionBudget, one that the API server refuses, or one that allows no disruption at all. Missing readiness
+#   probes are kubernetes/readiness_probe's matter, databases environment/database_replication's; caches and queues
 #   (parameter stateful_images), consoles and workloads for development are left out.
 # related_resources:
 # - ref: https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment

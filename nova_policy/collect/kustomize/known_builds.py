@@ -59,11 +59,16 @@ class KnownBuilds:
             # Asked before kustomize read anything: what changed meanwhile is not what was followed.
             basis = self._bases.get(folder)
             if basis is not None and build.error is not None:
-                self.memory.put(basis.name.encode(), {"error": basis.seal(build.error.encode())})
+                self._keep_error(basis, build.error)
             elif basis is not None and build.output is not None:
                 # Nobody looks at what a base renders to whose environment fails.
                 self._keep(folder, basis, renderings.get(folder) or self._rendering(folder, build))
         self.memory.save()
+
+    def _keep_error(self, basis: Basis, error: str) -> None:
+        # A basis seals one text: what an earlier run sealed by it stays as it is.
+        if self.memory.get(basis.name.encode()) is None:
+            self.memory.put(basis.name.encode(), {"error": basis.seal(error.encode())})
 
     def _rendering(self, folder: str, build: Build) -> Rendering:
         return read_rendering(self.tree, self.graph.kustomizations[folder], build, self.follower.follow(folder))

@@ -86,14 +86,17 @@ def seen(result: KustomizeResult) -> Any:
     return documents, [fact.contents for fact in result.facts], result.rendered, result.patches, result.problems
 
 
-def test_what_is_known_is_not_built_again(repository: Any, collect: Collect) -> None:
+def test_what_is_known_is_not_built_again(repository: Any, collect: Collect, tmp_path: Path) -> None:
     repository.write(TREE)
     first = collect(started=True)
 
     assert [(e.name, len(e.documents)) for e in first.environments] == [("dev", 3)]
+    [kept] = (tmp_path / "memory").iterdir()
+    written = kept.stat().st_mtime_ns
     assert seen(collect(started=False)) == seen(first)
-    # What was recalled is remembered for the run after.
+    # What was recalled is remembered for the run after, and not written anew.
     assert seen(collect(started=False)) == seen(first)
+    assert kept.stat().st_mtime_ns == written
 
 
 @pytest.mark.parametrize(
